@@ -1,0 +1,82 @@
+/* Every option of the config language, declared once: the table in options.c is what the parser,
+ * the environment, --help, memo.conf, the man page and the test that they agree all read. */
+#ifndef MEMO_OPTIONS_H
+#define MEMO_OPTIONS_H
+
+#include "diagnostic.h"
+#include "pool.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#define MAXSIZE_UNLIMITED UINT64_MAX
+
+enum errors_policy { ERRORS_SKIP, ERRORS_KEEP };
+
+/* When a section refuses to cache although asked to, unless `force = yes`. */
+enum condition {
+    CONDITION_NONE,
+    CONDITION_UNCHANGED,  /* only until an env: or file: dependency first changes (localtime_r) */
+    CONDITION_FIXED_ZONE, /* only while the time zone has no transitions (mktime) */
+};
+
+enum log_level { LOG_NONE, LOG_ERROR, LOG_WARNING, LOG_INFO, LOG_DEBUG };
+
+/* Order is that of section_option_table[]. */
+enum section_option {
+    OPTION_PROTOTYPE, OPTION_LIBRARY, OPTION_MAXSIZE, OPTION_TTL, OPTION_DEPENDS, OPTION_RETURNS,
+    OPTION_ERRORS, OPTION_ADAPTIVE, OPTION_CONDITION, OPTION_FORCE, OPTION_ENABLED,
+    SECTION_OPTION_COUNT
+};
+
+struct section_options {
+    const char *prototype; /* text */
+    const char *library;   /* glob on the provider's file name; NULL: any */
+    uint64_t maxsize;
+    uint64_t ttl_ns; /* 0: none */
+    const char *depends; /* text; parsed into entry.dependencies */
+    const char *returns; /* text; parsed into the signature */
+    enum errors_policy errors;
+    bool adaptive, force, enabled;
+    enum condition condition;
+};
+
+enum process_option { OPTION_MAXMEMORY, OPTION_STATS, OPTION_LOG, OPTION_DISABLE, PROCESS_OPTION_COUNT };
+
+struct process_options {
+    uint64_t maxmemory; /* bytes */
+    const char *stats;  /* NULL: no report; "stderr", or a path with %p and %n */
+    enum log_level log;
+    bool disable;
+};
+
+enum origin_kind { ORIGIN_DEFAULT, ORIGIN_CATALOGUE, ORIGIN_DEFAULTS_SECTION, ORIGIN_SECTION, ORIGIN_ENVIRONMENT, ORIGIN_COMMAND };
+
+struct origin {
+    enum origin_kind kind;
+    struct place place; /* of the value, for the two sections */
+};
+
+enum value_type { VALUE_TEXT, VALUE_COUNT, VALUE_BYTES, VALUE_DURATION, VALUE_BOOLEAN, VALUE_WORD };
+
+struct option {
+    const char *name;
+    const char *environment; /* "MEMO_LOG", or NULL */
+    enum value_type type;
+    const char *initial;     /* default, as it would be written; "" for none */
+    const char *words;       /* VALUE_WORD: "skip keep", in the enum's order */
+    uint64_t minimum, maximum; /* of the parsed number */
+    size_t offset;           /* of the field in section_options or process_options */
+    const char *help;        /* one line, for --help, memo.conf and the man page */
+};
+
+extern const struct option section_option_table[SECTION_OPTION_COUNT];
+extern const struct option process_option_table[PROCESS_OPTION_COUNT];
+
+/* Parses `text` as `option` says and writes the field at options + option->offset. On a bad value
+ * reports at `place` what may be written instead, leaves the field alone and returns false. */
+bool option_set(const struct option *option, void *options, const char *text, struct pool *pool,
+                struct place place, struct diagnostics *diagnostics);
+
+#endif

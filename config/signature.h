@@ -1,0 +1,78 @@
+/* A prototype, understood: what the words of a config say about a call, free of any CPU.
+ *
+ * Made by prototype_parse() or found in the catalogue's static tables; immutable afterwards and
+ * shared freely between threads. Every pointer leads into the config's pool or static data. */
+#ifndef MEMO_SIGNATURE_H
+#define MEMO_SIGNATURE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+enum type_kind { TYPE_VOID, TYPE_BOOL, TYPE_SIGNED, TYPE_UNSIGNED, TYPE_FLOAT, TYPE_POINTER, TYPE_RECORD };
+
+struct record;
+
+struct type {
+    enum type_kind kind;
+    uint32_t size, alignment;    /* bytes; 0 for void */
+    const struct record *record; /* TYPE_RECORD only */
+};
+
+struct field {
+    const char *name;
+    struct type type;
+    uint32_t offset, count; /* bytes from the start of the record; elements, 1 unless an array */
+};
+
+/* One struct of the ABI at hand. The bytes between fields are padding: never in a key. */
+struct record {
+    const char *name; /* "tm" of struct tm */
+    uint32_t size, alignment, field_count;
+    const struct field *fields;
+};
+
+enum passing {
+    PASS_VALUE,  /* arithmetic, by value */
+    PASS_HANDLE, /* a pointer that stands for itself */
+    PASS_STRING, /* input, by content up to its NUL */
+    PASS_ARRAY,  /* `extent` elements of `type` behind a pointer; one record is an array of one */
+    PASS_TEXT,   /* output, NUL-terminated within `extent` bytes */
+};
+
+enum direction { DIRECTION_IN, DIRECTION_OUT, DIRECTION_INOUT };
+
+/* How many elements: `literal` where parameter < 0, else the value of that parameter (0 based),
+ * which is PASS_VALUE of an integer type. A multi-dimensional literal is the product. */
+struct extent {
+    uint64_t literal;
+    int parameter;
+};
+
+struct parameter {
+    const char *name; /* "" when the prototype leaves it out */
+    struct type type; /* of the value, or of one element behind the pointer */
+    enum passing passing;
+    enum direction direction;
+    struct extent extent;
+};
+
+enum returns {
+    RETURNS_VALUE,     /* arithmetic or void */
+    RETURNS_POINTER,   /* the address as it is */
+    RETURNS_STATIC,    /* what it points to is copied to a buffer of the slot's, one per thread */
+    RETURNS_PARAMETER, /* the pointer that was passed as parameter `returned` */
+};
+
+struct signature {
+    const char *symbol;
+    struct type result;  /* void, arithmetic, or TYPE_POINTER */
+    struct type pointee; /* what a returned pointer leads to: RETURNS_STATIC copies one of these,
+                            or a string where it is a character type of one byte */
+    enum returns returns;
+    int returned; /* RETURNS_PARAMETER: index, else -1 */
+    bool floating; /* a floating type anywhere: the rounding mode is part of the key */
+    uint32_t parameter_count;
+    const struct parameter *parameters;
+};
+
+#endif

@@ -1,0 +1,51 @@
+/* Finds references to wanted symbols in every loaded object and points them elsewhere.
+ *
+ * What is patched and what is left alone is REBINDING's six rules: JUMP_SLOT, GLOB_DAT and
+ * addend-0 absolute relocations; lazy slots resolved by relocation semantics; canonical PLT
+ * addresses left as they are; page protection put back exactly; providers pinned; no loader call
+ * and no malloc inside a dl_iterate_phdr callback.
+ *
+ * Threads: rebind_start() runs once, from the constructor. Later scans run inside the loader's own
+ * lock (tick.c) and so never overlap one another or a dlopen. Never call any of this from a memo
+ * stub: the program's pow() never took a loader lock. */
+#ifndef MEMO_REBIND_H
+#define MEMO_REBIND_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct wanted;
+
+/* What a reference was bound to. Valid only during the call of wanted.bind. */
+struct binding {
+    void *original;       /* never a PLT entry, never one of our stubs */
+    const char *version;  /* "GLIBC_2.29", or "" */
+    const char *provider; /* path of the object that holds `original` */
+};
+
+/* One symbol to redirect. */
+struct wanted {
+    const char *symbol;
+    const char *library; /* glob that the provider's file name must match; NULL: any */
+    /* The address to store in a reference bound to binding->original: the same one for the same
+     * original, whenever asked. NULL leaves the reference alone. Must not allocate by malloc or
+     * call the loader. */
+    void *(*bind)(const struct wanted *wanted, const struct binding *binding);
+    void *data;          /* bind's own */
+    uint32_t references; /* rebound so far, counted here, for the log */
+};
+
+/* Scans every loaded object and redirects what is wanted; `wanted` must live as long as the
+ * process and may hold a symbol more than once (each bind is asked in order; the first address
+ * wins). dlsym and dlvsym are hooked by this module itself. 0, or an errno value with nothing
+ * patched. */
+int rebind_start(struct wanted *wanted, size_t count);
+
+/* For reports: the object file name part of a path. */
+const char *rebind_file_name(const char *path);
+
+/* True for an address inside libmemo.so itself. */
+bool rebind_is_ours(const void *address);
+
+#endif

@@ -1,0 +1,37 @@
+/* Slots: everything libmemo.so put a stub in front of, and what runs when that stub is called.
+ *
+ * A slot is made once, when a reference is first bound to it, and lives as long as the process:
+ * the stub's address may have been copied anywhere. */
+#ifndef MEMO_SLOT_H
+#define MEMO_SLOT_H
+
+#include "arch/arch.h"
+
+struct slot;
+
+/* Runs behind the slot's stub, with the argument registers. Returns NULL when
+ * registers->result holds what the caller shall get, else the address to tail-jump to.
+ * Called on the program's thread, in any context the program may call the symbol from: signal
+ * handlers, a vfork child, before main, after exit. No malloc, no stdio, errno preserved. */
+typedef void *slot_handler(struct slot *slot, struct registers *registers);
+
+/* The head of every slot; a kind of slot embeds it as its first member. */
+struct slot {
+    slot_handler *handler;
+    void *original;
+    uint32_t number; /* of its stub */
+};
+
+/* Gives `slot` a stub and publishes it. The stub's address, or NULL when all ARCH_STUBS are in
+ * use (one warning is printed, once). Callable from many threads. */
+void *slot_publish(struct slot *slot, slot_handler *handler, void *original);
+
+/* The slot whose stub is at `address`, or NULL. */
+struct slot *slot_of_stub(const void *address);
+
+static inline void *slot_stub(const struct slot *slot)
+{
+    return arch_stub(slot->number);
+}
+
+#endif
