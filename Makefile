@@ -26,6 +26,7 @@ SHIM_SOURCES = $(wildcard shim/*.c shim/rebind/*.c shim/call/*.c shim/cache/*.c 
                           shim/arch/$(CPU)/*.c)
 SHIM_ASSEMBLY = $(wildcard shim/arch/$(CPU)/*.S)
 COMMAND_SOURCES = $(wildcard command/*.c)
+COMMAND_LIBS = -lelf
 CATALOGUE = $(sort $(wildcard config/catalogue/*.conf))
 
 CONFIG_OBJECTS = $(CONFIG_SOURCES:%.c=$O/%.o)
