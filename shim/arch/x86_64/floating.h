@@ -1,0 +1,64 @@
+/* x86-64: the floating-point environment as calls see it. MXCSR serves float and double, the x87
+ * status word what a library computes in long double; <fenv.h> shows a program the union of both.
+ * Sources: Intel SDM volume 1, sections 8.1.3 and 10.2.3. */
+#ifndef MEMO_FLOATING_H
+#define MEMO_FLOATING_H
+
+#include <fenv.h>
+#include <stdbool.h>
+#include <stdint.h>
+#include <x86intrin.h>
+
+/* The flags that a hit raises again. INEXACT is not among them: nearly every call raises it. */
+#define FLOATING_EFFECTS (FE_INVALID | FE_DIVBYZERO | FE_OVERFLOW | FE_UNDERFLOW)
+
+#define MXCSR_FLAGS 0x003fu
+#define MXCSR_DENORMALS_ZERO 0x0040u
+#define MXCSR_MASKS 0x1f80u
+
+/* What of the environment decides a floating result: rounding, flush-to-zero and denormals-are-
+ * zero. One byte of the key. */
+static inline unsigned char floating_mode(void)
+{
+    uint32_t control = _mm_getcsr();
+    return (unsigned char)((control >> 13 & 7) << 1 | (control & MXCSR_DENORMALS_ZERO) >> 6);
+}
+
+/* True while an exception would trap (feenableexcept): a hit can't repeat that. */
+static inline bool floating_traps(void)
+{
+    return (_mm_getcsr() & MXCSR_MASKS) != MXCSR_MASKS;
+}
+
+static inline unsigned floating_x87_flags(void)
+{
+    uint16_t status;
+    __asm__ volatile("fnstsw %0" : "=a"(status));
+    return status & MXCSR_FLAGS;
+}
+
+/* Clears all flags and gives those that were set, so that what the call raises can be told. */
+static inline unsigned floating_begin(void)
+{
+    uint32_t control = _mm_getcsr();
+    unsigned before = control & MXCSR_FLAGS, x87 = floating_x87_flags();
+    if (before) _mm_setcsr(control & ~MXCSR_FLAGS);
+    if (x87) __asm__ volatile("fnclex");
+    return before | x87;
+}
+
+/* Sets what was set before and gives the effects raised since floating_begin(). */
+static inline unsigned floating_end(unsigned before)
+{
+    uint32_t control = _mm_getcsr();
+    unsigned raised = (control & MXCSR_FLAGS) | floating_x87_flags();
+    if (before & ~(control & MXCSR_FLAGS)) _mm_setcsr(control | before);
+    return raised & FLOATING_EFFECTS;
+}
+
+static inline void floating_raise(unsigned effects)
+{
+    _mm_setcsr(_mm_getcsr() | effects);
+}
+
+#endif

@@ -1,0 +1,154 @@
+/* x86-64: the stubs, the path behind them, and the call of an original. Contract in arch/arch.h.
+ *
+ * A stub may use r11 alone: r10 is the static chain, al the count of vector registers of a
+ * variadic call, everything else an argument. Nothing here touches the x87 stack, so a long
+ * double result passes through untouched. Frames are rbp-based and described for the unwinder. */
+#include "registers.h"
+#include <cet.h>
+
+    .text
+    .hidden arch_stubs, arch_stub_entry, arch_enter, arch_call, call_enter
+
+/* 16 bytes each: endbr64 (4), mov (6), jmp through the stub's own cell (6). A bypassed slot costs
+ * these three instructions and nothing else. */
+    .globl arch_stubs
+    .type arch_stubs, @function
+    .balign 64
+arch_stubs:
+    .cfi_startproc
+    .set number, 0
+    .rept ARCH_STUBS
+    endbr64
+    movl $number, %r11d
+    jmp *(arch_stub_entry + 8 * number)(%rip)
+    .set number, number + 1
+    .endr
+    .cfi_endproc
+    .size arch_stubs, . - arch_stubs
+
+    .macro move_arguments instruction_direction, base
+    .ifc \instruction_direction, save
+    movq %rdi, 0(\base)
+    movq %rsi, 8(\base)
+    movq %rdx, 16(\base)
+    movq %rcx, 24(\base)
+    movq %r8, 32(\base)
+    movq %r9, 40(\base)
+    movq %rax, REGISTERS_RAX(\base)
+    movq %r10, REGISTERS_R10(\base)
+    movaps %xmm0, REGISTERS_VECTOR + 0(\base)
+    movaps %xmm1, REGISTERS_VECTOR + 16(\base)
+    movaps %xmm2, REGISTERS_VECTOR + 32(\base)
+    movaps %xmm3, REGISTERS_VECTOR + 48(\base)
+    movaps %xmm4, REGISTERS_VECTOR + 64(\base)
+    movaps %xmm5, REGISTERS_VECTOR + 80(\base)
+    movaps %xmm6, REGISTERS_VECTOR + 96(\base)
+    movaps %xmm7, REGISTERS_VECTOR + 112(\base)
+    .else
+    movaps REGISTERS_VECTOR + 0(\base), %xmm0
+    movaps REGISTERS_VECTOR + 16(\base), %xmm1
+    movaps REGISTERS_VECTOR + 32(\base), %xmm2
+    movaps REGISTERS_VECTOR + 48(\base), %xmm3
+    movaps REGISTERS_VECTOR + 64(\base), %xmm4
+    movaps REGISTERS_VECTOR + 80(\base), %xmm5
+    movaps REGISTERS_VECTOR + 96(\base), %xmm6
+    movaps REGISTERS_VECTOR + 112(\base), %xmm7
+    movq REGISTERS_R10(\base), %r10
+    movq REGISTERS_RAX(\base), %rax
+    movq 40(\base), %r9
+    movq 32(\base), %r8
+    movq 24(\base), %rcx
+    movq 16(\base), %rdx
+    movq 8(\base), %rsi
+    movq 0(\base), %rdi
+    .endif
+    .endm
+
+    .globl arch_enter
+    .type arch_enter, @function
+    .balign 64
+arch_enter:
+    .cfi_startproc
+    _CET_ENDBR
+    pushq %rbp
+    .cfi_def_cfa_offset 16
+    .cfi_offset %rbp, -16
+    movq %rsp, %rbp
+    .cfi_def_cfa_register %rbp
+    subq $REGISTERS_SIZE, %rsp      /* the entry's rsp is 8 off 16; the push makes it even */
+    move_arguments save, %rsp
+    leaq 16(%rbp), %rax
+    movq %rax, REGISTERS_STACK(%rsp)
+    movq %rsp, %rdi
+    movl %r11d, %esi
+    call call_enter
+    testq %rax, %rax
+    jnz 1f
+    movq REGISTERS_RESULT + 0(%rsp), %rax
+    movq REGISTERS_RESULT + 8(%rsp), %rdx
+    movaps REGISTERS_VECTOR_RESULT + 0(%rsp), %xmm0
+    movaps REGISTERS_VECTOR_RESULT + 16(%rsp), %xmm1
+    .cfi_remember_state
+    leave
+    .cfi_def_cfa %rsp, 8
+    ret
+1:
+    .cfi_restore_state
+    movq %rax, %r11
+    move_arguments load, %rsp
+    leave
+    .cfi_def_cfa %rsp, 8
+    jmp *%r11
+    .cfi_endproc
+    .size arch_enter, . - arch_enter
+
+/* arch_call(function, registers, stack_bytes) */
+    .globl arch_call
+    .type arch_call, @function
+    .balign 16
+arch_call:
+    .cfi_startproc
+    _CET_ENDBR
+    pushq %rbp
+    .cfi_def_cfa_offset 16
+    .cfi_offset %rbp, -16
+    movq %rsp, %rbp
+    .cfi_def_cfa_register %rbp
+    pushq %rbx
+    .cfi_offset %rbx, -24
+    pushq %rbx                      /* keeps rsp a multiple of 16 */
+    movq %rsi, %rbx
+    movq %rdi, %r11
+    movq %rdx, %rcx
+    testq %rcx, %rcx
+    jz 1f
+    addq $15, %rdx
+    andq $-16, %rdx
+    subq %rdx, %rsp
+    shrq $3, %rcx
+    movq REGISTERS_STACK(%rbx), %rsi
+    movq %rsp, %rdi
+    rep movsq
+1:
+    move_arguments load, %rbx
+    call *%r11
+    movq %rax, REGISTERS_RESULT + 0(%rbx)
+    movq %rdx, REGISTERS_RESULT + 8(%rbx)
+    movaps %xmm0, REGISTERS_VECTOR_RESULT + 0(%rbx)
+    movaps %xmm1, REGISTERS_VECTOR_RESULT + 16(%rbx)
+    movq -8(%rbp), %rbx
+    leave
+    .cfi_def_cfa %rsp, 8
+    ret
+    .cfi_endproc
+    .size arch_call, . - arch_call
+
+    .bss
+    .globl arch_stub_entry
+    .type arch_stub_entry, @object
+    .balign 64
+arch_stub_entry:
+    .zero 8 * ARCH_STUBS
+    .size arch_stub_entry, . - arch_stub_entry
+
+    .section .note.GNU-stack, "", @progbits

@@ -1,0 +1,107 @@
+/* uthash and utlist set up as ours: no fatal error, no malloc, no hash that can be foreseen. */
+#include "arena.h"
+
+#define HASH_NONFATAL_OOM 1
+#define HASH_FUNCTION(key, length, hash) ((hash) = table_hash((key), (length)))
+#define uthash_malloc(size) arena_alloc(size)
+#define uthash_free(block, size) arena_free((block), (size))
+
+#include "table.h"
+
+#include <string.h>
+#include <utlist.h>
+
+#define XXH_INLINE_ALL
+#include <xxhash.h>
+
+/* With a full arena: how many entries one insertion may push out before it gives up. A span of the
+ * smallest blocks holds some thousand; most tables free a block of the right size at once. */
+#define ROOM_TRIES 64
+
+static uint64_t table_hash_seed;
+
+void table_seed(uint64_t seed)
+{
+    table_hash_seed = seed;
+}
+
+uint32_t table_hash(const void *key, size_t size)
+{
+    return (uint32_t)XXH3_64bits_withSeed(key, size, table_hash_seed);
+}
+
+static size_t entry_size(size_t key_size, size_t value_size)
+{
+    return sizeof(struct table_entry) + key_size + value_size;
+}
+
+struct table_entry *table_find(struct table *table, const void *key, size_t size, uint32_t hash)
+{
+    struct table_entry *entry;
+    HASH_FIND_BYHASHVALUE(hh, table->index, key, size, hash, entry);
+    if (entry && entry->next) {
+        DL_DELETE(table->order, entry);
+        DL_APPEND(table->order, entry);
+    }
+    return entry;
+}
+
+void table_remove(struct table *table, struct table_entry *entry)
+{
+    size_t size = entry_size(entry->hh.keylen, entry->value_size);
+    HASH_DELETE(hh, table->index, entry);
+    DL_DELETE(table->order, entry);
+    table->bytes -= arena_block_size(size);
+    arena_free(entry, size);
+}
+
+size_t table_evict(struct table *table, size_t count)
+{
+    size_t gone = 0;
+    while (gone < count && table->order) {
+        table_remove(table, table->order);
+        table->evictions++;
+        gone++;
+    }
+    return gone;
+}
+
+static struct table_entry *entry_new(struct table *table, size_t size)
+{
+    struct table_entry *entry = arena_alloc(size);
+    for (int tries = 0; !entry && tries < ROOM_TRIES && table_evict(table, 1); tries++)
+        entry = arena_alloc(size);
+    return entry;
+}
+
+struct table_entry *table_insert(struct table *table, const void *key, size_t size, uint32_t hash,
+                                 size_t value_size)
+{
+    if (table->maxsize == 0) return NULL;
+    if (table_count(table) >= table->maxsize) table_evict(table, 1);
+    struct table_entry *entry = entry_new(table, entry_size(size, value_size));
+    if (!entry) return NULL;
+    memcpy(entry->bytes, key, size);
+    HASH_ADD_KEYPTR_BYHASHVALUE(hh, table->index, entry->bytes, size, hash, entry);
+    if (!entry->hh.tbl) { /* no memory for uthash's own table */
+        arena_free(entry, entry_size(size, value_size));
+        return NULL;
+    }
+    DL_APPEND(table->order, entry);
+    entry->value_size = (uint32_t)value_size;
+    table->bytes += arena_block_size(entry_size(size, value_size));
+    return entry;
+}
+
+void table_clear(struct table *table)
+{
+    struct table_entry *entry = table->order;
+    HASH_CLEAR(hh, table->index);
+    table->order = NULL;
+    table->bytes = 0;
+    while (entry) {
+        struct table_entry *next = entry->next;
+        arena_free(entry, entry_size(entry->hh.keylen, entry->value_size));
+        entry = next;
+    }
+}

@@ -1,0 +1,65 @@
+/* One slot's cache: an exact LRU of keys and values, both plain bytes.
+ *
+ * uthash finds, utlist keeps the order: oldest first, the newest use last. For one thread, hits,
+ * misses and currsize are those of functools.lru_cache(maxsize) on the same calls. No lock of its
+ * own: the slot's lock guards every call here. All memory is the arena's. */
+#ifndef MEMO_TABLE_H
+#define MEMO_TABLE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <uthash.h>
+
+/* An entry: the header, the key, the value, each right behind the other. 80 bytes of header,
+ * 56 of them uthash's. */
+struct table_entry {
+    UT_hash_handle hh;
+    struct table_entry *prev, *next;
+    uint32_t value_size;
+    uint8_t errno_effect; /* what errno_value means to a hit: see call/effects.h */
+    uint8_t floating_effects;
+    int16_t errno_value;
+    unsigned char bytes[];
+};
+
+struct table {
+    struct table_entry *index; /* uthash's head */
+    struct table_entry *order; /* utlist's head: the oldest */
+    uint64_t maxsize;          /* UINT64_MAX: unlimited */
+    uint64_t evictions;
+    size_t bytes; /* of the entries, as the arena counts them */
+};
+
+/* Call once, before any table is used: hashes can't be foreseen by whoever chooses the keys. */
+void table_seed(uint64_t seed);
+
+uint32_t table_hash(const void *key, size_t size);
+
+/* The entry of this key, made the newest; NULL if there is none. */
+struct table_entry *table_find(struct table *table, const void *key, size_t size, uint32_t hash);
+
+/* A new entry for a key that is not in the table, evicting the oldest ones as maxsize and memory
+ * ask for; its value bytes are the caller's to fill. NULL where maxsize is 0 or memory can't be
+ * had. */
+struct table_entry *table_insert(struct table *table, const void *key, size_t size, uint32_t hash,
+                                 size_t value_size);
+
+void table_remove(struct table *table, struct table_entry *entry);
+
+/* Drops up to `count` of the oldest entries; how many went. */
+size_t table_evict(struct table *table, size_t count);
+
+void table_clear(struct table *table);
+
+static inline size_t table_count(const struct table *table)
+{
+    return HASH_COUNT(table->index);
+}
+
+static inline unsigned char *table_value(struct table_entry *entry)
+{
+    return entry->bytes + entry->hh.keylen;
+}
+
+#endif
