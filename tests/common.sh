@@ -1,14 +1,17 @@
-# Sourced by every suite. Gives $root, $build, $library (libmemo.so), $memoize and $work, a
-# directory of the suite's own that is removed at its end.
+# Sourced by every suite. Gives $root, $build, $library (libmemo.so), $memoize, $programs and $work,
+# a directory of the suite's own that is removed at its end.
 root=${MEMO_ROOT:-$(cd "$(dirname "$0")/.." && pwd)}
 build=${MEMO_BUILD:-$root/build}
 library=$build/libmemo.so
 memoize=$build/memoize
-: "${CC:=gcc}"
+programs=$root/tests/programs
+python=/usr/bin/python3 # Debian's own, whatever else PATH offers
+: "${CC:=gcc}" "${CXX:=g++}"
+umask 022
 work=$(mktemp -d "${TMPDIR:-/tmp}/memo-test.XXXXXX")
 chmod 755 "$work"
 trap 'rm -rf "$work"' EXIT
-unset MEMO_CONFIG MEMO_STATS MEMO_LOG MEMO_DISABLE MEMO_SYMBOLS XDG_CONFIG_HOME
+unset MEMO_CONFIG MEMO_STATS MEMO_LOG MEMO_DISABLE MEMO_SYMBOLS XDG_CONFIG_HOME TZ
 export HOME="$work" LC_ALL=C
 
 # with_memo CONFIG PROGRAM ARGS: runs a program under the library; statistics to $work/stats.json
@@ -24,6 +27,11 @@ stat_of() {
         "$work/stats.json"
 }
 
+# total_of FIELD: one figure of the last report, summed over all slots of all processes
+total_of() {
+    jq -s "[.[].symbols[] | .$1] | add // 0" "$work/stats.json"
+}
+
 # same_output CONFIG PROGRAM ARGS: stdout, stderr and exit status equal with and without us
 same_output() {
     same_config=$1; shift
@@ -32,4 +40,48 @@ same_output() {
     assertEquals "exit status of $*" "$plain_status" "$memo_status"
     assertTrue "stdout of $*" "cmp -s $work/plain.out $work/memo.out"
     assertTrue "stderr of $*: $(head -c 300 "$work/memo.err")" "cmp -s $work/plain.err $work/memo.err"
+}
+
+# config NAME: standard input becomes $work/NAME.conf
+config() {
+    cat >"$work/$1.conf"
+}
+
+# catalogue_symbols [FILE...]: the names of all sections of config/catalogue/*.conf, or of FILEs there
+catalogue_symbols() {
+    [ $# -gt 0 ] || set -- "$root"/config/catalogue/*.conf
+    for catalogue_file in "$@"; do
+        case $catalogue_file in /*) ;; *) catalogue_file=$root/config/catalogue/$catalogue_file ;; esac
+        sed -n 's/^\[\([A-Za-z_][A-Za-z0-9_]*\)\].*/\1/p' "$catalogue_file"
+    done
+}
+
+compile_flags="-std=gnu11 -D_GNU_SOURCE -O2 -g -Wall -Wextra -I$programs -I$root/tests/unit"
+
+# compile_library NAME SOURCES AND FLAGS: $work/libNAME.so, from paths below tests/programs. Exits
+# the suite when it fails: there is nothing to test then.
+compile_library() {
+    compile_name=$1; shift
+    # shellcheck disable=SC2086 # flags are words
+    (cd "$programs" && $CC $compile_flags -fPIC -shared -pthread -Wl,-soname,"lib$compile_name.so" \
+        -o "$work/lib$compile_name.so" "$@" -lm) || { echo "lib$compile_name.so: not built"; exit 1; }
+}
+
+# compile_program NAME SOURCES AND FLAGS: $work/NAME, which finds libraries of $work at run time
+compile_program() {
+    compile_name=$1; shift
+    # shellcheck disable=SC2086
+    (cd "$programs" && $CC $compile_flags -pthread -o "$work/$compile_name" "$@" \
+        -L"$work" -Wl,-rpath,"$work" -lm) || { echo "$compile_name: not built"; exit 1; }
+}
+
+# is_root: some tests need to change owners or roots
+is_root() {
+    [ "$(id -u)" -eq 0 ]
+}
+
+# assert_sums MESSAGE: in every row of the last report, calls = hits + misses + bypassed
+assert_sums() {
+    assertEquals "${1:-calls = hits + misses + bypassed}" "[]" "$(jq -cs \
+        '[.[].symbols[] | select(.calls != .hits + .misses + .bypassed)]' "$work/stats.json")"
 }
