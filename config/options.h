@@ -14,7 +14,8 @@
 
 enum errors_policy { ERRORS_SKIP, ERRORS_KEEP };
 
-/* When a section refuses to cache although asked to, unless `force = yes`. */
+/* When a section refuses to cache although asked to. `force = yes` overrides it: whoever acts on
+ * a condition looks at `force` first, the loader keeps both as they were written. */
 enum condition {
     CONDITION_NONE,
     CONDITION_UNCHANGED,  /* only until an env: or file: dependency first changes (localtime_r) */
@@ -25,16 +26,26 @@ enum log_level { LOG_NONE, LOG_ERROR, LOG_WARNING, LOG_INFO, LOG_DEBUG };
 
 /* Order is that of section_option_table[]. */
 enum section_option {
-    OPTION_PROTOTYPE, OPTION_LIBRARY, OPTION_MAXSIZE, OPTION_TTL, OPTION_DEPENDS, OPTION_RETURNS,
-    OPTION_ERRORS, OPTION_ADAPTIVE, OPTION_CONDITION, OPTION_FORCE, OPTION_ENABLED,
+    OPTION_PROTOTYPE,
+    OPTION_LIBRARY,
+    OPTION_MAXSIZE,
+    OPTION_TTL,
+    OPTION_DEPENDS,
+    OPTION_RETURNS,
+    OPTION_ERRORS,
+    OPTION_ADAPTIVE,
+    OPTION_CONDITION,
+    OPTION_FORCE,
+    OPTION_ENABLED,
     SECTION_OPTION_COUNT
 };
 
+/* Texts are NULL where the option's word for nothing (`any`, `none`) stands. */
 struct section_options {
-    const char *prototype; /* text */
+    const char *prototype; /* on one line */
     const char *library;   /* glob on the provider's file name; NULL: any */
     uint64_t maxsize;
-    uint64_t ttl_ns; /* 0: none */
+    uint64_t ttl_ns;     /* 0: none */
     const char *depends; /* text; parsed into entry.dependencies */
     const char *returns; /* text; parsed into the signature */
     enum errors_policy errors;
@@ -42,7 +53,13 @@ struct section_options {
     enum condition condition;
 };
 
-enum process_option { OPTION_MAXMEMORY, OPTION_STATS, OPTION_LOG, OPTION_DISABLE, PROCESS_OPTION_COUNT };
+enum process_option {
+    OPTION_MAXMEMORY,
+    OPTION_STATS,
+    OPTION_LOG,
+    OPTION_DISABLE,
+    PROCESS_OPTION_COUNT
+};
 
 struct process_options {
     uint64_t maxmemory; /* bytes */
@@ -51,7 +68,14 @@ struct process_options {
     bool disable;
 };
 
-enum origin_kind { ORIGIN_DEFAULT, ORIGIN_CATALOGUE, ORIGIN_DEFAULTS_SECTION, ORIGIN_SECTION, ORIGIN_ENVIRONMENT, ORIGIN_COMMAND };
+enum origin_kind {
+    ORIGIN_DEFAULT,
+    ORIGIN_CATALOGUE,
+    ORIGIN_DEFAULTS_SECTION,
+    ORIGIN_SECTION,
+    ORIGIN_ENVIRONMENT,
+    ORIGIN_COMMAND /* MEMO_SYMBOLS, which is `memoize run -s` */
+};
 
 struct origin {
     enum origin_kind kind;
@@ -64,19 +88,30 @@ struct option {
     const char *name;
     const char *environment; /* "MEMO_LOG", or NULL */
     enum value_type type;
-    const char *initial;     /* default, as it would be written; "" for none */
-    const char *words;       /* VALUE_WORD: "skip keep", in the enum's order */
+    const char *initial; /* default, as it would be written; "" where there is none to write */
+    /* VALUE_WORD: "skip keep", in the enum's order. Of the other types: the one word that may
+     * stand for nothing (NULL, 0) or, of a count, for MAXSIZE_UNLIMITED; NULL if there is none. */
+    const char *words;
     uint64_t minimum, maximum; /* of the parsed number */
-    size_t offset;           /* of the field in section_options or process_options */
-    const char *help;        /* one line, for --help, memo.conf and the man page */
+    size_t offset;             /* of the field in section_options or process_options */
+    const char *help;          /* one line, for --help, memo.conf and the man page */
 };
 
 extern const struct option section_option_table[SECTION_OPTION_COUNT];
 extern const struct option process_option_table[PROCESS_OPTION_COUNT];
 
-/* Parses `text` as `option` says and writes the field at options + option->offset. On a bad value
- * reports at `place` what may be written instead, leaves the field alone and returns false. */
+/* Parses `text` as `option` says and writes the field at options + option->offset; a text is
+ * copied to `pool`. On a bad value reports at `place` what may be written instead, leaves the
+ * field alone and returns false; so too, silently, when the pool has no memory. In the report the
+ * option goes by its name, or by that of its variable where place.file is NULL. */
 bool option_set(const struct option *option, void *options, const char *text, struct pool *pool,
                 struct place place, struct diagnostics *diagnostics);
+
+/* Copies one option's field from `from` to `to`; texts are shared. */
+void option_copy(const struct option *option, void *to, const void *from);
+
+/* Writes every initial value. `options` is a section_options or process_options as `table` says;
+ * nothing is allocated. */
+void options_initialize(const struct option *table, size_t count, void *options);
 
 #endif
