@@ -12,5 +12,6 @@ BEGIN {
 }
 
 END {
-    for (minute in requests) print minute, requests[minute] | "sort"
+    PROCINFO["sorted_in"] = "@ind_str_asc"
+    for (minute in requests) print minute, requests[minute]
 }
