@@ -1,0 +1,18 @@
+/* What the driver can be asked to check, one group at a time. */
+#ifndef CALL_GROUPS_H
+#define CALL_GROUPS_H
+
+#include "call/observe.h"
+
+void check_scalar(void);
+void check_text_input(void);
+void check_output(void);
+void check_records(void);
+void check_pointers(void);
+void check_static_buffers(void);
+void check_depends(void);
+void check_effects(void);
+void check_modes(void);
+void check_escapes(void);
+
+#endif

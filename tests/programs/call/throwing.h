@@ -1,0 +1,10 @@
+// Functions that throw, for the suite call: C names and C++ names.
+#pragma once
+
+extern "C" unsigned long throwing_ran();
+extern "C" int throws_below_zero(int key);
+
+namespace geo
+{
+double distance(double a, double b);
+}
