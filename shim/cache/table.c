@@ -9,6 +9,7 @@
 #include "table.h"
 
 #include <string.h>
+#include <time.h>
 #include <utlist.h>
 
 #define XXH_INLINE_ALL
@@ -30,15 +31,43 @@ uint32_t table_hash(const void *key, size_t size)
     return (uint32_t)XXH3_64bits_withSeed(key, size, table_hash_seed);
 }
 
-static size_t entry_size(size_t key_size, size_t value_size)
+static uint64_t clock_ns(clockid_t clock)
 {
-    return sizeof(struct table_entry) + key_size + value_size;
+    struct timespec now;
+    clock_gettime(clock, &now);
+    return (uint64_t)now.tv_sec * 1000000000u + (uint64_t)now.tv_nsec;
+}
+
+static size_t entry_size(const struct table *table, size_t key_size, size_t value_size)
+{
+    return sizeof(struct table_entry) + key_size + value_size + (table->ttl_ns ? 8 : 0);
+}
+
+static size_t size_of(const struct table *table, const struct table_entry *entry)
+{
+    return entry_size(table, entry->hh.keylen, entry->value_size);
+}
+
+/* The time of birth is read exactly and the age coarsely: the coarse clock runs behind. */
+bool table_expired(const struct table *table, const struct table_entry *entry)
+{
+    uint64_t born;
+    if (!table->ttl_ns) return false;
+    memcpy(&born, entry->bytes + entry->hh.keylen + entry->value_size, sizeof(born));
+    uint64_t now = clock_ns(CLOCK_MONOTONIC_COARSE);
+    return now > born && now - born >= table->ttl_ns;
+}
+
+struct table_entry *table_peek(struct table *table, const void *key, size_t size, uint32_t hash)
+{
+    struct table_entry *entry;
+    HASH_FIND_BYHASHVALUE(hh, table->index, key, size, hash, entry);
+    return entry;
 }
 
 struct table_entry *table_find(struct table *table, const void *key, size_t size, uint32_t hash)
 {
-    struct table_entry *entry;
-    HASH_FIND_BYHASHVALUE(hh, table->index, key, size, hash, entry);
+    struct table_entry *entry = table_peek(table, key, size, hash);
     if (entry && entry->next) {
         DL_DELETE(table->order, entry);
         DL_APPEND(table->order, entry);
@@ -48,7 +77,7 @@ struct table_entry *table_find(struct table *table, const void *key, size_t size
 
 void table_remove(struct table *table, struct table_entry *entry)
 {
-    size_t size = entry_size(entry->hh.keylen, entry->value_size);
+    size_t size = size_of(table, entry);
     HASH_DELETE(hh, table->index, entry);
     DL_DELETE(table->order, entry);
     table->bytes -= arena_block_size(size);
@@ -77,19 +106,24 @@ static struct table_entry *entry_new(struct table *table, size_t size)
 struct table_entry *table_insert(struct table *table, const void *key, size_t size, uint32_t hash,
                                  size_t value_size)
 {
+    size_t whole = entry_size(table, size, value_size);
     if (table->maxsize == 0) return NULL;
     if (table_count(table) >= table->maxsize) table_evict(table, 1);
-    struct table_entry *entry = entry_new(table, entry_size(size, value_size));
+    struct table_entry *entry = entry_new(table, whole);
     if (!entry) return NULL;
     memcpy(entry->bytes, key, size);
     HASH_ADD_KEYPTR_BYHASHVALUE(hh, table->index, entry->bytes, size, hash, entry);
     if (!entry->hh.tbl) { /* no memory for uthash's own table */
-        arena_free(entry, entry_size(size, value_size));
+        arena_free(entry, whole);
         return NULL;
     }
     DL_APPEND(table->order, entry);
     entry->value_size = (uint32_t)value_size;
-    table->bytes += arena_block_size(entry_size(size, value_size));
+    table->bytes += arena_block_size(whole);
+    if (table->ttl_ns) {
+        uint64_t born = clock_ns(CLOCK_MONOTONIC);
+        memcpy(entry->bytes + size + value_size, &born, sizeof(born));
+    }
     return entry;
 }
 
@@ -101,7 +135,7 @@ void table_clear(struct table *table)
     table->bytes = 0;
     while (entry) {
         struct table_entry *next = entry->next;
-        arena_free(entry, entry_size(entry->hh.keylen, entry->value_size));
+        arena_free(entry, size_of(table, entry));
         entry = next;
     }
 }

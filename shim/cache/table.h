@@ -11,8 +11,8 @@
 #include <stdint.h>
 #include <uthash.h>
 
-/* An entry: the header, the key, the value, each right behind the other. 80 bytes of header,
- * 56 of them uthash's. */
+/* An entry: the header, the key, the value, each right behind the other; under a ttl 8 bytes more
+ * for the time of birth. 80 bytes of header, 56 of them uthash's. */
 struct table_entry {
     UT_hash_handle hh;
     struct table_entry *prev, *next;
@@ -27,6 +27,7 @@ struct table {
     struct table_entry *index; /* uthash's head */
     struct table_entry *order; /* utlist's head: the oldest */
     uint64_t maxsize;          /* UINT64_MAX: unlimited */
+    uint64_t ttl_ns;           /* 0: entries don't age. Fixed before the first insertion */
     uint64_t evictions;
     size_t bytes; /* of the entries, as the arena counts them */
 };
@@ -39,11 +40,18 @@ uint32_t table_hash(const void *key, size_t size);
 /* The entry of this key, made the newest; NULL if there is none. */
 struct table_entry *table_find(struct table *table, const void *key, size_t size, uint32_t hash);
 
+/* The same, leaving the order as it is. */
+struct table_entry *table_peek(struct table *table, const void *key, size_t size, uint32_t hash);
+
 /* A new entry for a key that is not in the table, evicting the oldest ones as maxsize and memory
  * ask for; its value bytes are the caller's to fill. NULL where maxsize is 0 or memory can't be
  * had. */
 struct table_entry *table_insert(struct table *table, const void *key, size_t size, uint32_t hash,
                                  size_t value_size);
+
+/* Older than ttl_ns? Never early; late by at most one tick of the kernel's coarse clock (4 ms). Ages
+ * by the monotonic clock: setting the time of day changes nothing. */
+bool table_expired(const struct table *table, const struct table_entry *entry);
 
 void table_remove(struct table *table, struct table_entry *entry);
 

@@ -1,0 +1,95 @@
+/* Making memos: once per (config entry, original), when a reference is first bound. */
+#include "call/memo.h"
+
+#include "cache/arena.h"
+#include "report/message.h"
+
+#include <string.h>
+
+static struct memo *memos[MEMO_LIMIT];
+static atomic_size_t memo_count;
+static bool memo_locked[MEMO_LIMIT], binding_locked;
+
+/* Bindings come from the constructor and from scans under the loader's lock: seldom, and not many
+ * at once; the lock is for dlsym() in several threads. The pool is this lock's too. */
+static struct lock binding_lock;
+static struct pool memo_pool;
+
+struct memo *memo_at(size_t index)
+{
+    return index < atomic_load_explicit(&memo_count, memory_order_acquire) ? memos[index] : NULL;
+}
+
+static struct memo *memo_known(const struct entry *entry, const void *original)
+{
+    struct memo *memo;
+    for (size_t i = 0; (memo = memo_at(i)); i++)
+        if (memo->entry == entry && memo->slot.original == original) return memo;
+    return NULL;
+}
+
+static struct memo *memo_make(const struct memo_section *section, const struct binding *binding)
+{
+    size_t before = memo_pool.bytes;
+    struct memo *memo = pool_alloc(&memo_pool, sizeof(*memo));
+    if (!memo) return NULL;
+    memo->entry = section->entry;
+    memo->version = pool_strndup(&memo_pool, binding->version, strlen(binding->version));
+    memo->provider = pool_strndup(&memo_pool, binding->provider, strlen(binding->provider));
+    memo->depends = section->depends;
+    memo->clears = section->clears;
+    memo->table.maxsize = section->entry->options.maxsize;
+    memo->table.ttl_ns = section->entry->options.ttl_ns;
+    bool planned = plan_make(&memo->plan, section->entry->signature, &memo_pool);
+    arena_charge(memo_pool.bytes - before);
+    return planned && memo->version && memo->provider ? memo : NULL;
+}
+
+void *memo_bind(const struct wanted *wanted, const struct binding *binding)
+{
+    const struct memo_section *section = wanted->data;
+    if (!lock_wait(&binding_lock)) return NULL;
+    void *stub = NULL;
+    struct memo *memo = memo_known(section->entry, binding->original);
+    if (memo) {
+        stub = slot_stub(&memo->slot);
+    } else if ((memo = memo_make(section, binding))) {
+        stub = slot_publish(&memo->slot, memo_handler(memo), binding->original);
+        size_t index = atomic_load_explicit(&memo_count, memory_order_relaxed);
+        if (stub) {
+            memos[index] = memo;
+            atomic_store_explicit(&memo_count, index + 1, memory_order_release);
+        }
+    } else {
+        message(LOG_WARNING, "%s: no memory for its slot; it is not cached", wanted->symbol);
+    }
+    lock_release(&binding_lock);
+    return stub;
+}
+
+void memo_before_fork(void)
+{
+    struct memo *memo;
+    binding_locked = lock_wait(&binding_lock);
+    for (size_t i = 0; (memo = memo_at(i)); i++)
+        memo_locked[i] = lock_wait(&memo->lock);
+    depends_before_fork();
+}
+
+/* A lock that could not be had was held by a thread that the child lacks, or lost for good: it
+ * stays taken, and the child calls that slot's original. */
+void memo_after_fork(bool child)
+{
+    struct memo *memo;
+    depends_after_fork();
+    for (size_t i = 0; (memo = memo_at(i)); i++) {
+        if (!memo_locked[i]) continue;
+        if (child) {
+            memo->hits = memo->misses = memo->unstored = memo->table.evictions = 0;
+            memo->original = memo->hit = memo->miss = (struct timing){0, 0};
+            atomic_store(&memo->bypassed, 0);
+        }
+        lock_release(&memo->lock);
+    }
+    if (binding_locked) lock_release(&binding_lock);
+}

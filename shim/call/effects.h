@@ -1,0 +1,76 @@
+/* What a call leaves changed beside its value: errno and the floating-point flags.
+ *
+ * A miss runs between effects_begin() and effects_end(), which tell what the original did without
+ * changing what the program sees. The flags are cleared for the call and merged back after it.
+ *
+ * errno needs more care: functions set it, leave it, or zero it, and a program carries old values
+ * along. The call sees the program's own errno, unless that is a value which the call might set
+ * again unseen (EDOM, ERANGE; under `errors = keep` any): then it sees ERRNO_VEIL, another one.
+ * What stays open is a call that found 0 and left 0: untouched, or zeroed? Such an entry is
+ * ERRNO_UNKNOWN; it serves callers whose errno is 0, and all others once the slot has seen its
+ * original keep another value. */
+#ifndef MEMO_EFFECTS_H
+#define MEMO_EFFECTS_H
+
+#include "config/options.h"
+#include "floating.h"
+
+#include <errno.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+#define ERRNO_VEIL ENOTUNIQ /* no pure function sets it */
+
+enum errno_effect { ERRNO_UNKNOWN, ERRNO_UNTOUCHED, ERRNO_SET };
+
+/* What a slot knows of its original. ZEROES is for good: one such call is proof. */
+enum errno_habit { HABIT_UNKNOWN, HABIT_KEEPS, HABIT_ZEROES };
+
+struct effects {
+    int errno_before;
+    bool errno_veiled;
+    unsigned floating_before;
+    /* the result */
+    enum errno_effect errno_effect;
+    int errno_value;
+    unsigned floating;
+};
+
+static inline void effects_begin(struct effects *effects, enum errors_policy errors)
+{
+    int before = errno;
+    effects->errno_before = before;
+    effects->errno_veiled = before == EDOM || before == ERANGE || (errors == ERRORS_KEEP && before);
+    if (effects->errno_veiled) errno = ERRNO_VEIL;
+    effects->floating_before = floating_begin();
+}
+
+/* Leaves errno and the flags as they would be without us. */
+static inline void effects_end(struct effects *effects)
+{
+    effects->floating = floating_end(effects->floating_before);
+    int seen = effects->errno_veiled ? ERRNO_VEIL : effects->errno_before, after = errno;
+    effects->errno_value = after;
+    if (after != seen)
+        effects->errno_effect = ERRNO_SET;
+    else
+        effects->errno_effect = after == 0 ? ERRNO_UNKNOWN : ERRNO_UNTOUCHED;
+    if (effects->errno_veiled && after == ERRNO_VEIL) errno = effects->errno_before;
+}
+
+/* May a call that left errno so be stored? */
+static inline bool effects_storable(const struct effects *effects, enum errors_policy errors)
+{
+    int value = effects->errno_value;
+    if (effects->errno_effect != ERRNO_SET || value == 0) return true;
+    if (value < INT16_MIN || value > INT16_MAX) return false;
+    return errors == ERRORS_KEEP || value == EDOM || value == ERANGE;
+}
+
+static inline void effects_learn(const struct effects *effects, enum errno_habit *habit)
+{
+    if (effects->errno_effect == ERRNO_UNTOUCHED && *habit == HABIT_UNKNOWN) *habit = HABIT_KEEPS;
+    if (effects->errno_effect == ERRNO_SET && effects->errno_value == 0) *habit = HABIT_ZEROES;
+}
+
+#endif

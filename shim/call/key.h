@@ -1,0 +1,16 @@
+/* The bytes that decide a result, in one flat string: per argument the value itself, then for a
+ * buffer whether it is null and what it holds; last the floating mode. Lengths stand before
+ * contents, so no two calls that differ share a key. Registers' undefined bits never enter it. */
+#ifndef MEMO_KEY_H
+#define MEMO_KEY_H
+
+#include "call/plan.h"
+
+/* Bytes that key_write() will write; more than PLAN_KEY_LIMIT means bypass. */
+size_t key_size(const struct plan *plan, const struct buffer *buffers);
+
+/* `mode` is floating_mode(), used where the plan says so. */
+void key_write(const struct plan *plan, struct registers *registers, const struct buffer *buffers,
+               unsigned char mode, unsigned char *key);
+
+#endif

@@ -1,0 +1,59 @@
+/* A memoized function in this process: one (config entry, original) pair, with its stub, table and
+ * counters. DESIGN section 3 is the way of a call through it; memo.c opens with that. */
+#ifndef MEMO_MEMO_H
+#define MEMO_MEMO_H
+
+#include "cache/lock.h"
+#include "cache/table.h"
+#include "call/depends.h"
+#include "call/effects.h"
+#include "call/plan.h"
+#include "rebind/rebind.h"
+#include "slot.h"
+
+/* Sums of sampled times, in ticks of arch_clock(). */
+struct timing {
+    uint64_t ticks, samples;
+};
+
+struct memo {
+    struct slot slot; /* first: a handler gets this */
+    const struct entry *entry;
+    const char *version, *provider;
+    struct plan plan;
+    struct depends *depends;   /* of the entry; NULL: none */
+    struct depends **clears;   /* other entries that name this symbol as `call:`; NULL: none */
+    atomic_uint tick;          /* which calls are timed */
+    atomic_uint_fast64_t bypassed;
+
+    struct lock lock; /* guards all below */
+    struct table table;
+    uint64_t generation; /* of depends, that the table's entries are of */
+    enum errno_habit habit;
+    uint64_t hits, misses;
+    uint64_t unstored; /* misses whose result could not be kept */
+    struct timing original, hit, miss;
+};
+
+/* What the statistics and fork need: every memo made so far, in order. */
+#define MEMO_LIMIT ARCH_STUBS
+struct memo *memo_at(size_t index); /* NULL past the last */
+
+/* One section of the config, ready to be bound to originals. */
+struct memo_section {
+    const struct entry *entry;
+    struct depends *depends;
+    struct depends **clears; /* NULL-terminated; NULL: none */
+};
+
+/* For struct wanted: `data` is a struct memo_section. The same stub for the same original. */
+void *memo_bind(const struct wanted *wanted, const struct binding *binding);
+
+/* The handler that suits `memo`; its `clears` is fixed by then. */
+slot_handler *memo_handler(const struct memo *memo);
+
+/* Around fork(): the child finds working locks and counters at zero. */
+void memo_before_fork(void);
+void memo_after_fork(bool child);
+
+#endif

@@ -1,0 +1,69 @@
+#include "call/trigger.h"
+
+#include "cache/arena.h"
+#include "slot.h"
+
+#include <errno.h>
+#include <stdint.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+/* Stack arguments passed on: with six integer and eight vector registers before them, enough for
+ * any function one meets. They are copied blindly, so only what is surely mapped is. */
+#define TRIGGER_STACK 128
+
+struct trigger {
+    struct slot slot;
+    struct trigger *next;
+    struct depends **clears;
+};
+
+static struct trigger *triggers;
+static struct lock trigger_lock;
+
+/* How much above the caller's return address may be read: the rest of the page always, the next
+ * page if it is mapped. */
+static uint64_t readable_stack(const void *stack)
+{
+    uintptr_t page = (uintptr_t)sysconf(_SC_PAGESIZE), start = (uintptr_t)stack;
+    uintptr_t next = (start | (page - 1)) + 1;
+    if (next - start >= TRIGGER_STACK) return TRIGGER_STACK;
+    int saved = errno;
+    unsigned char resident;
+    bool mapped = mincore((void *)next, 1, &resident) == 0;
+    errno = saved;
+    return mapped ? TRIGGER_STACK : (next - start) & ~(uintptr_t)7;
+}
+
+static void *trigger_call(struct slot *slot, struct registers *registers)
+{
+    struct trigger *trigger = (struct trigger *)slot;
+    for (struct depends **depends = trigger->clears; *depends; depends++)
+        depends_bump(*depends);
+    arch_call(slot->original, registers, readable_stack(registers->stack));
+    for (struct depends **depends = trigger->clears; *depends; depends++)
+        depends_called(*depends);
+    return NULL;
+}
+
+static struct trigger *trigger_make(struct depends **clears, void *original)
+{
+    struct trigger *trigger = arena_alloc(sizeof(*trigger));
+    if (!trigger) return NULL;
+    *trigger = (struct trigger){.next = triggers, .clears = clears};
+    if (!slot_publish(&trigger->slot, trigger_call, original)) return NULL;
+    triggers = trigger;
+    return trigger;
+}
+
+void *trigger_bind(const struct wanted *wanted, const struct binding *binding)
+{
+    if (!lock_wait(&trigger_lock)) return NULL;
+    struct trigger *trigger = triggers;
+    while (trigger && !(trigger->clears == (struct depends **)wanted->data &&
+                        trigger->slot.original == binding->original))
+        trigger = trigger->next;
+    if (!trigger) trigger = trigger_make(wanted->data, binding->original);
+    lock_release(&trigger_lock);
+    return trigger ? slot_stub(&trigger->slot) : NULL;
+}

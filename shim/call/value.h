@@ -1,0 +1,58 @@
+/* What a call produced, as flat bytes: the return value, then every output in order.
+ *
+ * To know that an output was written in full, a miss runs behind a veil: the buffers are filled
+ * with a pattern and compared afterwards. A byte that still shows the pattern was either left
+ * alone or written with that very value; the original is then called once more behind another
+ * pattern, which tells the two apart for certain. What was left alone gets its old bytes back. */
+#ifndef MEMO_VALUE_H
+#define MEMO_VALUE_H
+
+#include "call/plan.h"
+
+#define VALUE_NONE SIZE_MAX
+
+/* One miss's outputs under way. */
+struct veil {
+    unsigned char *before; /* size bytes: what the outputs held */
+    unsigned char *first;  /* size bytes: what the first call left, once there is a second */
+    size_t size;           /* 0: nothing to veil */
+    uint64_t pattern;
+    bool second;
+};
+
+/* How a miss's outputs turned out. */
+enum unveiled {
+    UNVEILED_WRITTEN, /* every output is whole: may be stored */
+    UNVEILED_UNCLEAR, /* veil_again() and call once more */
+    UNVEILED_PARTLY,  /* something was left alone, and has its old bytes back */
+};
+
+/* Bytes of all outputs that are not also inputs; a veil needs twice that in scratch memory. */
+size_t veil_size(const struct plan *plan, const struct buffer *buffers);
+
+void veil_begin(struct veil *veil, const struct plan *plan, const struct buffer *buffers,
+                unsigned char *scratch, size_t size, uint64_t random);
+
+/* For the second call: other pattern, and inout buffers as they were, out of `key`. */
+void veil_again(struct veil *veil, const struct plan *plan, const struct buffer *buffers,
+                const unsigned char *key);
+
+enum unveiled veil_end(struct veil *veil, const struct plan *plan, const struct buffer *buffers);
+
+/* Bytes that value_capture() will write, or VALUE_NONE where the result can't be stored: a pointer
+ * that is not what `returns` says, a text without its NUL, too much of it. */
+size_t value_size(const struct plan *plan, const struct registers *registers,
+                  const struct buffer *buffers);
+
+void value_capture(const struct plan *plan, const struct registers *registers,
+                   const struct buffer *buffers, unsigned char *value);
+
+/* Gives the caller what a call would have: outputs and registers->result. `owner` names the static
+ * buffer. False, with nothing changed, where that can't be had. */
+bool value_deliver(const struct plan *plan, struct registers *registers,
+                   const struct buffer *buffers, const unsigned char *value, const void *owner);
+
+/* After a miss under `returns = static`: moves the result to the buffer that hits return. */
+void value_settle(const struct plan *plan, struct registers *registers, const void *owner);
+
+#endif

@@ -1,0 +1,182 @@
+#include "call/pack.h"
+#include "call/value.h"
+
+#include <string.h>
+
+static bool is_output(const struct step *step, const struct buffer *buffer)
+{
+    return buffer->data && step->direction == DIRECTION_OUT;
+}
+
+size_t veil_size(const struct plan *plan, const struct buffer *buffers)
+{
+    size_t size = 0;
+    if (!plan->has_outputs) return 0;
+    for (uint32_t i = 0; i < plan->step_count; i++)
+        if (is_output(&plan->steps[i], &buffers[i])) size += buffers[i].size;
+    return size;
+}
+
+/* The pattern of one buffer; the second differs from the first in every byte. Text gets bytes that
+ * no usual encoding holds, so that a second call is hardly ever needed; never a NUL. */
+static uint64_t pattern_of(const struct veil *veil, const struct step *step)
+{
+    uint64_t pattern = veil->second ? ~veil->pattern : veil->pattern;
+    return step->passing == PASS_TEXT ? pattern | 0xf8f8f8f8f8f8f8f8ull : pattern;
+}
+
+static void fill(unsigned char *data, size_t size, uint64_t pattern)
+{
+    for (; size >= 8; size -= 8, data += 8)
+        memcpy(data, &pattern, 8);
+    memcpy(data, &pattern, size);
+}
+
+static inline unsigned char pattern_byte(uint64_t pattern, size_t offset)
+{
+    return (unsigned char)(pattern >> offset % 8 * 8);
+}
+
+static bool shows_pattern(const unsigned char *data, size_t offset, size_t size, uint64_t pattern)
+{
+    for (size_t i = offset; i < offset + size; i++)
+        if (data[i] != pattern_byte(pattern, i)) return false;
+    return true;
+}
+
+void veil_begin(struct veil *veil, const struct plan *plan, const struct buffer *buffers,
+                unsigned char *scratch, size_t size, uint64_t random)
+{
+    *veil = (struct veil){scratch, scratch + size, size, random, false};
+    size_t at = 0;
+    if (!size) return;
+    for (uint32_t i = 0; i < plan->step_count; i++) {
+        if (!is_output(&plan->steps[i], &buffers[i])) continue;
+        memcpy(veil->before + at, buffers[i].data, buffers[i].size);
+        fill(buffers[i].data, buffers[i].size, pattern_of(veil, &plan->steps[i]));
+        at += buffers[i].size;
+    }
+}
+
+/* Where each step's packed bytes start in a key, found by walking it once more. */
+static const unsigned char *restore_inout(const struct step *step, const struct buffer *buffer,
+                                          const unsigned char *key)
+{
+    switch (step->passing) {
+    case PASS_VALUE: return key + step->shape.size;
+    case PASS_HANDLE: return key + sizeof(void *);
+    case PASS_STRING: return key + sizeof(uint32_t) + buffer->size;
+    case PASS_TEXT: return key + 1;
+    case PASS_ARRAY: break;
+    }
+    key++;
+    if (!buffer->data || step->direction == DIRECTION_OUT) return key;
+    size_t count = step_count_of(step, buffer);
+    if (step->direction == DIRECTION_INOUT) return unpack(&step->shape, buffer->data, count, key);
+    return key + count * step->shape.packed;
+}
+
+void veil_again(struct veil *veil, const struct plan *plan, const struct buffer *buffers,
+                const unsigned char *key)
+{
+    size_t at = 0;
+    veil->second = true;
+    for (uint32_t i = 0; i < plan->step_count; i++) {
+        const struct step *step = &plan->steps[i];
+        key = restore_inout(step, &buffers[i], key);
+        if (!is_output(step, &buffers[i])) continue;
+        memcpy(veil->first + at, buffers[i].data, buffers[i].size);
+        fill(buffers[i].data, buffers[i].size, pattern_of(veil, step));
+        at += buffers[i].size;
+    }
+}
+
+/* One buffer being judged. */
+struct unveiling {
+    unsigned char *data;
+    const unsigned char *before, *first; /* first: NULL after the first call */
+    uint64_t pattern, first_pattern;
+    bool restore; /* put back what was left alone; else only judge */
+    enum unveiled result;
+};
+
+/* Bytes that no result is in: padding, and a text's buffer beyond its NUL. */
+static void unveil_rest(struct unveiling *at, size_t offset, size_t size)
+{
+    for (size_t i = offset; at->restore && i < offset + size; i++)
+        if (at->data[i] == pattern_byte(at->pattern, i)) at->data[i] = at->before[i];
+}
+
+/* A grain that shows the pattern was left alone for certain if a second call says so too, or if it
+ * is eight random bytes, which are not written by chance. */
+static void unveil_grain(struct unveiling *at, size_t offset, size_t size)
+{
+    if (!shows_pattern(at->data, offset, size, at->pattern)) return;
+    if (at->first && !shows_pattern(at->first, offset, size, at->first_pattern)) return;
+    if (!at->first && size < 8) {
+        at->result = UNVEILED_UNCLEAR;
+        return;
+    }
+    if (at->restore) memcpy(at->data + offset, at->before + offset, size);
+    if (at->result == UNVEILED_WRITTEN) at->result = UNVEILED_PARTLY;
+}
+
+static void unveil_text(struct unveiling *at, size_t size)
+{
+    const unsigned char *end = memchr(at->data, 0, size);
+    size_t length = end ? (size_t)(end - at->data) : size;
+    for (size_t i = 0; i < length; i++)
+        unveil_grain(at, i, 1);
+    unveil_rest(at, length, size - length);
+}
+
+static void unveil_array(struct unveiling *at, const struct shape *shape, size_t count)
+{
+    for (size_t element = 0; element < count; element++) {
+        size_t base = element * shape->size, end = base;
+        for (uint32_t i = 0; i < shape->grain_count; i++) {
+            const struct run *grain = &shape->grains[i];
+            unveil_rest(at, end, base + grain->offset - end);
+            unveil_grain(at, base + grain->offset, grain->size);
+            end = base + grain->offset + grain->size;
+        }
+        unveil_rest(at, end, base + shape->size - end);
+    }
+}
+
+static enum unveiled unveil(struct veil *veil, const struct plan *plan,
+                            const struct buffer *buffers, bool restore)
+{
+    struct veil one = *veil;
+    enum unveiled result = UNVEILED_WRITTEN;
+    size_t offset = 0;
+    one.second = false;
+    for (uint32_t i = 0; i < plan->step_count; i++) {
+        const struct step *step = &plan->steps[i];
+        if (!is_output(step, &buffers[i])) continue;
+        struct unveiling at = {
+            .data = buffers[i].data,
+            .before = veil->before + offset,
+            .first = veil->second ? veil->first + offset : NULL,
+            .pattern = pattern_of(veil, step),
+            .first_pattern = pattern_of(&one, step),
+            .restore = restore,
+            .result = result,
+        };
+        if (step->passing == PASS_TEXT)
+            unveil_text(&at, buffers[i].size);
+        else
+            unveil_array(&at, &step->shape, step_count_of(step, &buffers[i]));
+        result = at.result;
+        offset += buffers[i].size;
+    }
+    return result;
+}
+
+enum unveiled veil_end(struct veil *veil, const struct plan *plan, const struct buffer *buffers)
+{
+    if (!veil->size) return UNVEILED_WRITTEN;
+    if (!veil->second && unveil(veil, plan, buffers, false) == UNVEILED_UNCLEAR)
+        return UNVEILED_UNCLEAR;
+    return unveil(veil, plan, buffers, true);
+}

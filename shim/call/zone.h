@@ -1,0 +1,11 @@
+/* Whether the program's time zone is one offset for ever: only then is mktime() a function of its
+ * argument. Reads TZ and the zone's file as glibc does (tzset(3), RFC 8536); opens and closes one
+ * descriptor, preserves errno. When in doubt the answer is no. */
+#ifndef MEMO_ZONE_H
+#define MEMO_ZONE_H
+
+#include <stdbool.h>
+
+bool zone_is_fixed(void);
+
+#endif

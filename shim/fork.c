@@ -1,0 +1,50 @@
+#include "fork.h"
+
+#include "cache/arena.h"
+#include "call/memo.h"
+#include "report/stats.h"
+
+#include <pthread.h>
+#include <unistd.h>
+
+static unsigned forks;
+static pid_t own_pid;
+static bool arena_locked;
+
+unsigned fork_count(void)
+{
+    return forks;
+}
+
+bool fork_is_self(void)
+{
+    return getpid() == own_pid;
+}
+
+/* In the order in which they nest: slots first, then the arena. */
+static void before_fork(void)
+{
+    memo_before_fork();
+    arena_locked = arena_before_fork();
+}
+
+static void after_fork_parent(void)
+{
+    arena_after_fork(arena_locked);
+    memo_after_fork(false);
+}
+
+static void after_fork_child(void)
+{
+    forks++;
+    own_pid = getpid();
+    arena_after_fork(arena_locked);
+    memo_after_fork(true);
+    stats_after_fork();
+}
+
+void fork_start(void)
+{
+    own_pid = getpid();
+    pthread_atfork(before_fork, after_fork_parent, after_fork_child);
+}

@@ -1,0 +1,13 @@
+/* The ways out of a process that run no destructors: _exit, _Exit, quick_exit and the exec family.
+ * Each is hooked by a tail-jump, so that statistics are written before the process is gone. */
+#ifndef MEMO_LEAVE_H
+#define MEMO_LEAVE_H
+
+#include "rebind/rebind.h"
+
+/* How many wanted[] rows leave_wanted() fills at most. */
+#define LEAVE_WANTED 12
+
+size_t leave_wanted(struct wanted *wanted);
+
+#endif

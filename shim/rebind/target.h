@@ -1,0 +1,69 @@
+/* Targets: the wanted symbols by name, and what each of their originals is replaced by.
+ *
+ * Filled by rebind_start(); replacements are added during scans, under the loader's lock. The
+ * look-up by name takes no lock: the set of names never changes after rebind_start(). */
+#ifndef MEMO_REBIND_TARGET_H
+#define MEMO_REBIND_TARGET_H
+
+#include "rebind/lookup.h"
+#include "rebind/provider.h"
+#include "rebind/rebind.h"
+
+/* Why references stay as they are, for the log. */
+enum target_note {
+    NOTE_CANONICAL = 1,   /* the program's own PLT entry, which leads to a reference of its own */
+    NOTE_LIBRARY = 2,     /* the `library` option does not match the provider */
+    NOTE_UNDEFINED = 4,   /* no definition, or more than one, in sight */
+    NOTE_FOREIGN = 8,     /* holds something that is no definition of that name */
+    NOTE_DECLINED = 16,   /* bind() said no, or the provider can't be kept */
+    NOTE_UNWRITABLE = 32, /* the page refused */
+};
+
+/* One wanted entry of a name; they are asked in order. */
+struct choice {
+    struct choice *next;
+    struct wanted *wanted;
+};
+
+struct replacement {
+    struct replacement *next;
+    struct provider *provider;
+    struct wanted *wanted;
+    uintptr_t original, stub;
+    const char *version, *library; /* for the log; the library's file name */
+};
+
+struct target {
+    struct target *next; /* in its bucket */
+    uint64_t prefix;     /* the first 8 bytes of the name, zero-padded */
+    struct symbol_name name;
+    struct choice *choices;
+    struct replacement *replacements;
+    unsigned notes;      /* of the first scan */
+    const char *library; /* the file name that NOTE_LIBRARY is about; good during a scan */
+    bool hook;           /* one of our own: not for the log */
+};
+
+/* Makes room for `count` names. False: no memory. */
+bool targets_start(struct pool *pool, size_t count);
+
+/* Adds an entry. Entries of one name keep their order. False: no memory. */
+bool target_add(struct wanted *wanted, bool hook);
+
+/* The target named by the string at `name`, of which `room` bytes may be read, or NULL. */
+struct target *target_find(const char *name, size_t room);
+
+/* The n-th target in the order of adding, or NULL. */
+struct target *target_at(size_t index);
+
+/* Whether any entry's `library` matches the object's file name or its soname. */
+bool target_accepts(const struct target *target, const struct object *object);
+
+/* The replacement of an original seen before, or NULL. */
+struct replacement *target_known(const struct target *target, uintptr_t original);
+
+/* Asks the entries for a stub and remembers it. NULL: declined. */
+struct replacement *target_bind(struct target *target, const struct definition *definition,
+                                struct provider *provider, uintptr_t original);
+
+#endif

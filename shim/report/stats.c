@@ -1,0 +1,274 @@
+#include "report/stats.h"
+
+#include "call/memo.h"
+#include "fork.h"
+#include "report/emitter.h"
+#include "report/message.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+static const struct column columns[] = {
+    {"symbol", "symbol", COLUMN_TEXT},
+    {"version", "version", COLUMN_TEXT},
+    {"library", "library", COLUMN_TEXT},
+    {"mode", "mode", COLUMN_TEXT},
+    {"calls", "calls", COLUMN_COUNT},
+    {"hits", "hits", COLUMN_COUNT},
+    {"misses", "misses", COLUMN_COUNT},
+    {"bypassed", "bypassed", COLUMN_COUNT},
+    {"unstored", NULL, COLUMN_COUNT},
+    {"evictions", "evictions", COLUMN_COUNT},
+    {"currsize", "currsize", COLUMN_COUNT},
+    {"maxsize", "maxsize", COLUMN_COUNT},
+    {"bytes", "bytes", COLUMN_COUNT},
+    {"original_ns", "original ns", COLUMN_TENTHS},
+    {"hit_ns", "hit ns", COLUMN_TENTHS},
+    {"saved_ns", "saved ns", COLUMN_SIGNED},
+    {"note", "note", COLUMN_TEXT},
+};
+
+enum {
+    CELL_SYMBOL, CELL_VERSION, CELL_LIBRARY, CELL_MODE, CELL_CALLS, CELL_HITS, CELL_MISSES,
+    CELL_BYPASSED, CELL_UNSTORED, CELL_EVICTIONS, CELL_CURRSIZE, CELL_MAXSIZE, CELL_BYTES,
+    CELL_ORIGINAL, CELL_HIT, CELL_SAVED, CELL_NOTE, CELL_COUNT
+};
+_Static_assert(sizeof(columns) / sizeof(columns[0]) == CELL_COUNT, "a cell for each column");
+
+static struct {
+    const char *destination, *program;
+    bool json;
+    int stderr_copy; /* -1: none */
+    dev_t stderr_device;
+    ino_t stderr_inode;
+    uint64_t start_ticks, start_ns;
+    _Atomic(bool) written;
+    bool forked;
+} stats = {.stderr_copy = -1};
+
+static uint64_t now_ns(void)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (uint64_t)now.tv_sec * 1000000000u + (uint64_t)now.tv_nsec;
+}
+
+static bool is_json(const char *destination)
+{
+    size_t length = strlen(destination);
+    return length >= 5 && strcmp(destination + length - 5, ".json") == 0;
+}
+
+/* As high as the limit allows up to 1000, out of the way of programs that expect low numbers. */
+static void keep_stderr(void)
+{
+    struct stat status;
+    if (fstat(STDERR_FILENO, &status) != 0) return;
+    stats.stderr_device = status.st_dev;
+    stats.stderr_inode = status.st_ino;
+    for (int least = 1000; least > 2 && stats.stderr_copy < 0; least /= 4)
+        stats.stderr_copy = fcntl(STDERR_FILENO, F_DUPFD_CLOEXEC, least);
+}
+
+void stats_start(const char *destination, const char *program)
+{
+    int saved = errno;
+    stats.start_ticks = arch_clock();
+    stats.start_ns = now_ns();
+    stats.program = program;
+    stats.json = is_json(destination);
+    if (strcmp(destination, "stderr") == 0) keep_stderr();
+    stats.destination = destination;
+    errno = saved;
+}
+
+void stats_after_fork(void)
+{
+    stats.forked = true;
+    stats.start_ticks = arch_clock();
+    stats.start_ns = now_ns();
+    atomic_store(&stats.written, false);
+}
+
+/* The counter's rate: what passed of both clocks since the start. */
+struct rate {
+    uint64_t ns, ticks;
+};
+
+/* Tenths of a nanosecond per call. In integers: the program may trap on inexact results. */
+static int64_t mean_tenths(const struct timing *timing, const struct rate *rate)
+{
+    if (!timing->samples || !rate->ticks) return 0;
+    unsigned __int128 tenths = (unsigned __int128)timing->ticks * rate->ns * 10;
+    return (int64_t)(tenths / rate->ticks / timing->samples);
+}
+
+static void fill_row(union cell *row, struct memo *memo, const struct rate *rate)
+{
+    bool locked = lock_wait(&memo->lock); /* a lost lock: figures are as good as they were */
+    uint64_t hits = memo->hits, misses = memo->misses, bypassed = atomic_load(&memo->bypassed);
+    int64_t original = mean_tenths(&memo->original, rate);
+    int64_t hit = mean_tenths(&memo->hit, rate), miss = mean_tenths(&memo->miss, rate);
+    const char *refusal = memo->depends ? atomic_load(&memo->depends->refusal) : NULL;
+    row[CELL_SYMBOL].text = memo->entry->symbol;
+    row[CELL_VERSION].text = memo->version;
+    row[CELL_LIBRARY].text = rebind_file_name(memo->provider);
+    row[CELL_MODE].text = refusal ? "bypassed" : "caching";
+    row[CELL_CALLS].count = hits + misses + bypassed;
+    row[CELL_HITS].count = hits;
+    row[CELL_MISSES].count = misses;
+    row[CELL_BYPASSED].count = bypassed;
+    row[CELL_UNSTORED].count = memo->unstored;
+    row[CELL_EVICTIONS].count = memo->table.evictions;
+    row[CELL_CURRSIZE].count = table_count(&memo->table);
+    row[CELL_MAXSIZE].count = memo->table.maxsize;
+    row[CELL_BYTES].count = memo->table.bytes;
+    row[CELL_ORIGINAL].number = original;
+    row[CELL_HIT].number = hit;
+    row[CELL_SAVED].number =
+        ((int64_t)hits * (original - hit) - (int64_t)misses * (miss - original)) / 10;
+    row[CELL_NOTE].text = refusal ? refusal : !locked ? "its lock was lost: bypassed" : "";
+    if (locked) lock_release(&memo->lock);
+}
+
+/* Most saved first: insertion sort, rows are few. */
+static void sort_rows(union cell *cells, size_t rows)
+{
+    union cell moved[CELL_COUNT];
+    for (size_t i = 1; i < rows; i++) {
+        size_t to = i;
+        memcpy(moved, cells + i * CELL_COUNT, sizeof(moved));
+        while (to && cells[(to - 1) * CELL_COUNT + CELL_SAVED].number < moved[CELL_SAVED].number)
+            to--;
+        memmove(cells + (to + 1) * CELL_COUNT, cells + to * CELL_COUNT,
+                (i - to) * sizeof(moved));
+        memcpy(cells + to * CELL_COUNT, moved, sizeof(moved));
+    }
+}
+
+static void emit_report(struct emitter *emitter, const union cell *cells, size_t rows,
+                        uint64_t wall_ns)
+{
+    int64_t saved = 0;
+    unsigned long long wall = wall_ns;
+    for (size_t i = 0; i < rows; i++)
+        saved += cells[i * CELL_COUNT + CELL_SAVED].number;
+    if (stats.json) {
+        emit(emitter, "{\"program\":");
+        emit_json_text(emitter, stats.program);
+        emit(emitter, ",\"pid\":%d,\"wall_ns\":%llu,\"saved_ns\":%lld,\"symbols\":", getpid(),
+             wall, (long long)saved);
+        emit_json_rows(emitter, columns, CELL_COUNT, cells, rows);
+        emit(emitter, "}\n");
+        return;
+    }
+    unsigned long long size = saved < 0 ? 0 - (unsigned long long)saved : (unsigned long long)saved;
+    emit(emitter, "libmemo: %s (process %d): %llu.%03llu s, %s about %llu.%03llu s\n",
+         stats.program, getpid(), wall / 1000000000, wall / 1000000 % 1000,
+         saved < 0 ? "lost" : "saved", size / 1000000000, size / 1000000 % 1000);
+    emit_table(emitter, columns, CELL_COUNT, cells, rows);
+}
+
+static bool same_stderr(int descriptor)
+{
+    struct stat status;
+    return descriptor >= 0 && fstat(descriptor, &status) == 0 &&
+           status.st_dev == stats.stderr_device && status.st_ino == stats.stderr_inode;
+}
+
+static void write_all(int descriptor, const struct emitter *emitter)
+{
+    size_t done = 0;
+    while (done < emitter->length) {
+        ssize_t step = write(descriptor, emitter->data + done, emitter->length - done);
+        if (step < 0 && errno == EINTR) continue;
+        if (step <= 0) return;
+        done += (size_t)step;
+    }
+}
+
+/* %p is the process id, %n the program's name, %% a percent sign. */
+static bool expand_path(struct emitter *path)
+{
+    for (const char *at = stats.destination; *at; at++) {
+        if (*at != '%' || !strchr("pn%", at[1]) || !at[1])
+            emit(path, "%c", *at);
+        else if (*++at == 'p')
+            emit(path, "%d", getpid());
+        else
+            emit(path, "%s", *at == 'n' ? stats.program : "%");
+    }
+    return !path->overflow;
+}
+
+static void deliver(const struct emitter *emitter)
+{
+    char name[PATH_MAX];
+    struct emitter path = {.data = name, .capacity = sizeof(name)};
+    if (strcmp(stats.destination, "stderr") == 0) {
+        if (same_stderr(STDERR_FILENO))
+            write_all(STDERR_FILENO, emitter);
+        else if (same_stderr(stats.stderr_copy))
+            write_all(stats.stderr_copy, emitter);
+        return;
+    }
+    int descriptor = -1;
+    if (expand_path(&path))
+        descriptor = open(name, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC | O_NOCTTY | O_NONBLOCK, 0666);
+    if (descriptor < 0) {
+        message(LOG_WARNING, "%s: statistics can't be written there (%s); choose another MEMO_STATS",
+                stats.destination, strerror(errno));
+        return;
+    }
+    write_all(descriptor, emitter);
+    close(descriptor);
+}
+
+static uint64_t total_calls(const union cell *cells, size_t rows)
+{
+    uint64_t calls = 0;
+    for (size_t i = 0; i < rows; i++)
+        calls += cells[i * CELL_COUNT + CELL_CALLS].count;
+    return calls;
+}
+
+/* Room for either form: each name escaped at the worst, and as wide as the widest. */
+static size_t report_capacity(size_t *rows)
+{
+    size_t widest = 0;
+    struct memo *memo;
+    for (*rows = 0; (memo = memo_at(*rows)); ++*rows) {
+        size_t width = strlen(memo->entry->symbol) + strlen(memo->provider);
+        if (width > widest) widest = width;
+    }
+    return 4096 + *rows * (768 + 6 * widest);
+}
+
+void stats_write(void)
+{
+    if (!stats.destination || !fork_is_self() || atomic_exchange(&stats.written, true)) return;
+    int saved = errno;
+    struct pool pool = {0};
+    size_t rows = 0, capacity = report_capacity(&rows);
+    struct rate rate = {now_ns() - stats.start_ns, arch_clock() - stats.start_ticks};
+    struct emitter emitter = {.capacity = capacity};
+    union cell *cells = pool_alloc(&pool, (rows + 1) * CELL_COUNT * sizeof(*cells));
+    emitter.data = pool_alloc(&pool, emitter.capacity);
+    if (cells && emitter.data) {
+        for (size_t i = 0; i < rows; i++)
+            fill_row(cells + i * CELL_COUNT, memo_at(i), &rate);
+        sort_rows(cells, rows);
+        if (!stats.forked || total_calls(cells, rows)) {
+            emit_report(&emitter, cells, rows, rate.ns);
+            deliver(&emitter);
+        }
+    }
+    pool_release(&pool);
+    errno = saved;
+}
