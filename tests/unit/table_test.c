@@ -1,0 +1,215 @@
+/* The table against a naive model of functools.lru_cache: the same random operations on both, for
+ * small maxsizes, with and without memory to spare. Then threads, for ThreadSanitizer. */
+#include "cache/arena.h"
+#include "cache/lock.h"
+#include "cache/table.h"
+#include "check.h"
+
+#include <pthread.h>
+#include <stdlib.h>
+#include <time.h>
+
+#define KEYS 64
+
+static uint64_t random_state = 42;
+
+static uint64_t next_random(void)
+{
+    random_state ^= random_state << 13;
+    random_state ^= random_state >> 7;
+    random_state ^= random_state << 17;
+    return random_state;
+}
+
+/* Oldest first. */
+struct model {
+    unsigned keys[KEYS], count, maxsize;
+};
+
+static int model_index(const struct model *model, unsigned key)
+{
+    for (unsigned i = 0; i < model->count; i++)
+        if (model->keys[i] == key) return (int)i;
+    return -1;
+}
+
+static void model_drop(struct model *model, unsigned index)
+{
+    memmove(model->keys + index, model->keys + index + 1,
+            (--model->count - index) * sizeof(model->keys[0]));
+}
+
+static int model_use(struct model *model, unsigned key)
+{
+    int index = model_index(model, key);
+    if (index < 0) return 0;
+    model_drop(model, (unsigned)index);
+    model->keys[model->count++] = key;
+    return 1;
+}
+
+static void model_add(struct model *model, unsigned key)
+{
+    if (model->maxsize == 0) return;
+    if (model->count == model->maxsize) model_drop(model, 0);
+    model->keys[model->count++] = key;
+}
+
+/* Keys of several lengths, values that follow from them. */
+static size_t make_key(unsigned number, unsigned char *key)
+{
+    size_t size = 1 + number % 40;
+    memset(key, (int)number, size);
+    return size;
+}
+
+static size_t value_length(unsigned number)
+{
+    return number % 7 == 0 ? 9000 : number % 23;
+}
+
+static int value_right(struct table_entry *entry, unsigned number)
+{
+    const unsigned char *value = table_value(entry);
+    if (entry->value_size != value_length(number)) return 0;
+    for (size_t i = 0; i < entry->value_size; i++)
+        if (value[i] != (unsigned char)(number * 3 + i)) return 0;
+    return 1;
+}
+
+static int order_whole(const struct table *table, const struct model *model)
+{
+    unsigned i = 0, key_number;
+    const struct table_entry *entry, *last = NULL;
+    for (entry = table->order; entry; last = entry, entry = entry->next, i++) {
+        key_number = entry->bytes[0];
+        if (i >= model->count || model->keys[i] != key_number) return 0;
+        if (last && entry->prev != last) return 0;
+    }
+    return i == model->count && table_count(table) == i && (!last || table->order->prev == last);
+}
+
+static void against_model(unsigned maxsize, unsigned steps)
+{
+    struct table table = {.maxsize = maxsize};
+    struct model model = {.maxsize = maxsize};
+    int agree = 1, right = 1, whole = 1;
+    for (unsigned step = 0; step < steps; step++) {
+        unsigned char key[64];
+        unsigned number = (unsigned)(next_random() % (KEYS - 1));
+        size_t size = make_key(number, key);
+        uint32_t hash = table_hash(key, size);
+        if (next_random() % 997 == 0) {
+            table_clear(&table);
+            model.count = 0;
+        }
+        struct table_entry *entry = table_find(&table, key, size, hash);
+        agree &= model_use(&model, number) == (entry != NULL);
+        if (entry) {
+            right &= value_right(entry, number);
+            continue;
+        }
+        entry = table_insert(&table, key, size, hash, value_length(number));
+        model_add(&model, number);
+        agree &= (entry != NULL) == (maxsize != 0);
+        for (size_t i = 0; entry && i < entry->value_size; i++)
+            table_value(entry)[i] = (unsigned char)(number * 3 + i);
+        if (step % 64 == 0) whole &= order_whole(&table, &model);
+    }
+    CHECK(agree);
+    CHECK(right);
+    CHECK(whole && order_whole(&table, &model));
+    table_clear(&table);
+    CHECK(table.bytes == 0 && table_count(&table) == 0);
+}
+
+static void model_tests(void)
+{
+    for (unsigned maxsize = 0; maxsize < 9; maxsize++)
+        against_model(maxsize, 20000);
+    against_model(31, 50000);
+    against_model(KEYS, 50000);
+}
+
+static void full_memory(void)
+{
+    struct table table = {.maxsize = UINT64_MAX}, other = {.maxsize = UINT64_MAX};
+    size_t limit = arena_bytes() + 256 * 1024;
+    unsigned long stored = 0;
+    arena_limit(limit);
+    for (uint64_t key = 0; key < 50000; key++) {
+        size_t value = key % 5 == 0 ? 3000 : 24;
+        struct table_entry *entry = table_insert(&table, &key, 8, table_hash(&key, 8), value);
+        if (entry) memset(table_value(entry), 1, value);
+        stored += entry != NULL;
+        CHECK(arena_bytes() <= limit);
+    }
+    CHECK(stored > 40000);
+    CHECK(table.evictions > 30000);
+    table_clear(&table);
+    uint64_t key = 1;
+    CHECK(table_insert(&other, &key, 8, table_hash(&key, 8), 3000) != NULL);
+    table_clear(&other);
+    arena_limit((size_t)64 << 20);
+}
+
+static void ages(void)
+{
+    struct table table = {.maxsize = 10, .ttl_ns = 30000000};
+    uint64_t key = 7;
+    struct table_entry *entry = table_insert(&table, &key, 8, table_hash(&key, 8), 5);
+    CHECK(entry && !table_expired(&table, entry));
+    nanosleep(&(struct timespec){.tv_nsec = 45000000}, NULL);
+    CHECK(entry && table_expired(&table, entry));
+    table_clear(&table);
+}
+
+/* Threads: one table behind its lock, as a slot has it. */
+static struct table shared = {.maxsize = 50};
+static struct lock shared_lock;
+
+static void *hammer(void *seed)
+{
+    uint64_t state = (uintptr_t)seed;
+    unsigned long wrong = 0;
+    for (int i = 0; i < 20000; i++) {
+        state = state * 6364136223846793005u + 1442695040888963407u;
+        uint64_t key = state >> 33 & 127;
+        uint32_t hash = table_hash(&key, 8);
+        if (!lock_try(&shared_lock)) continue;
+        struct table_entry *entry = table_find(&shared, &key, 8, hash);
+        if (entry)
+            wrong += memcmp(table_value(entry), &key, 8) != 0;
+        else if ((entry = table_insert(&shared, &key, 8, hash, 8)))
+            memcpy(table_value(entry), &key, 8);
+        if (i % 1000 == 0) table_clear(&shared);
+        lock_release(&shared_lock);
+        void *block = arena_alloc(key * 50);
+        arena_free(block, key * 50);
+    }
+    return (void *)wrong;
+}
+
+static void threads(void)
+{
+    pthread_t thread[4];
+    void *wrong;
+    for (uintptr_t i = 0; i < 4; i++)
+        pthread_create(&thread[i], NULL, hammer, (void *)(i + 1));
+    for (int i = 0; i < 4; i++) {
+        pthread_join(thread[i], &wrong);
+        CHECK(wrong == NULL);
+    }
+    CHECK(table_count(&shared) <= 50);
+    table_clear(&shared);
+}
+
+int main(void)
+{
+    table_seed(0x1234567);
+    model_tests();
+    full_memory();
+    ages();
+    threads();
+    return check_done("table");
+}
