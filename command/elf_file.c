@@ -2,6 +2,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -59,11 +60,9 @@ static void read_section(struct elf_file *file, Elf_Scn *section)
         break;
     case SHT_GNU_verneed:
         file->required = elf_getdata(section, NULL);
-        file->required_count = header.sh_info;
         break;
     case SHT_GNU_verdef:
         file->defined = elf_getdata(section, NULL);
-        file->defined_count = header.sh_info;
         break;
     default:
         break;
@@ -117,6 +116,20 @@ static unsigned version_index(const struct elf_file *file, size_t symbol)
     return version;
 }
 
+/* Moves on in a chain of version records; false at its end, and for a broken file. */
+static bool next_record(int *offset, unsigned distance)
+{
+    if (distance == 0 || distance > (unsigned)(INT_MAX - *offset)) return false;
+    *offset += (int)distance;
+    return true;
+}
+
+static const char *version_name(const struct elf_file *file, size_t offset)
+{
+    const char *name = elf_strptr(file->elf, file->names_section, offset);
+    return name ? name : "";
+}
+
 /* The name behind an index that .gnu.version_r gives, or "". */
 static const char *required_version(const struct elf_file *file, unsigned index)
 {
@@ -124,16 +137,17 @@ static const char *required_version(const struct elf_file *file, unsigned index)
     GElf_Vernaux name;
     int offset = 0;
 
-    for (size_t i = 0; i < file->required_count && gelf_getverneed(file->required, offset, &need);
-         i++, offset += (int)need.vn_next) {
-        int at = offset + (int)need.vn_aux;
-        for (unsigned k = 0; k < need.vn_cnt && gelf_getvernaux(file->required, at, &name);
-             k++, at += (int)name.vna_next) {
-            if ((name.vna_other & VERSION_INDEX) != (index & VERSION_INDEX)) continue;
-            const char *text = elf_strptr(file->elf, file->names_section, name.vna_name);
-            return text ? text : "";
-        }
-    }
+    if (!file->required) return "";
+    do {
+        int at = offset;
+        if (!gelf_getverneed(file->required, offset, &need) || !next_record(&at, need.vn_aux))
+            break;
+        do {
+            if (!gelf_getvernaux(file->required, at, &name)) break;
+            if ((name.vna_other & VERSION_INDEX) == (index & VERSION_INDEX))
+                return version_name(file, name.vna_name);
+        } while (next_record(&at, name.vna_next));
+    } while (next_record(&offset, need.vn_next));
     return "";
 }
 
@@ -144,15 +158,16 @@ static const char *defined_version(const struct elf_file *file, unsigned index)
     GElf_Verdaux name;
     int offset = 0;
 
-    for (size_t i = 0;
-         i < file->defined_count && gelf_getverdef(file->defined, offset, &definition);
-         i++, offset += (int)definition.vd_next) {
+    if (!file->defined) return "";
+    do {
+        int at = offset;
+        if (!gelf_getverdef(file->defined, offset, &definition)) break;
         if (definition.vd_ndx != (index & VERSION_INDEX) || definition.vd_flags & VER_FLG_BASE)
             continue;
-        if (!gelf_getverdaux(file->defined, offset + (int)definition.vd_aux, &name)) break;
-        const char *text = elf_strptr(file->elf, file->names_section, name.vda_name);
-        return text ? text : "";
-    }
+        if (!next_record(&at, definition.vd_aux) || !gelf_getverdaux(file->defined, at, &name))
+            break;
+        return version_name(file, name.vda_name);
+    } while (next_record(&offset, definition.vd_next));
     return "";
 }
 
@@ -211,9 +226,8 @@ size_t elf_file_references(const struct elf_file *file, const char *symbol,
     GElf_Sym entry;
 
     for (size_t i = 1; i < file->symbol_count && found < max; i++) {
-        if (!gelf_getsym(file->symbols, (int)i, &entry) ||
-            strcmp(symbol_name(file, &entry), symbol) != 0)
-            continue;
+        if (!gelf_getsym(file->symbols, (int)i, &entry)) break;
+        if (strcmp(symbol_name(file, &entry), symbol) != 0) continue;
         unsigned kinds = symbol_references(file, i);
         if (kinds)
             references[found++] = (struct reference){reference_version(file, i, &entry), kinds};
@@ -253,9 +267,8 @@ bool elf_file_definition(const struct elf_file *file, const char *symbol, const 
     GElf_Sym entry;
 
     for (size_t i = 1; i < file->symbol_count; i++) {
-        if (!gelf_getsym(file->symbols, (int)i, &entry) || !is_definition(&entry) ||
-            strcmp(symbol_name(file, &entry), symbol) != 0)
-            continue;
+        if (!gelf_getsym(file->symbols, (int)i, &entry)) break;
+        if (!is_definition(&entry) || strcmp(symbol_name(file, &entry), symbol) != 0) continue;
         unsigned index = version_index(file, i);
         enum match match = version_match(file, index, version);
         if (match == MATCH_NONE || (match == MATCH_POSSIBLE && possible++)) continue;

@@ -22,7 +22,7 @@ struct elf_file {
     Elf_Data *symbols, *versions; /* .dynsym and .gnu.version, NULL where there is none */
     Elf_Data *required, *defined; /* .gnu.version_r and .gnu.version_d */
     size_t symbol_section, names_section;
-    size_t symbol_count, required_count, defined_count;
+    size_t symbol_count;
 };
 
 /* 0 and an open file, ENOEXEC for what is no ELF file, or the errno value of opening it. */

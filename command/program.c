@@ -169,6 +169,13 @@ static int read_start(const char *path, char start[static SCRIPT_LINE + 1])
     return 0;
 }
 
+bool program_is_binary(const char *path)
+{
+    char start[SCRIPT_LINE + 1];
+
+    return read_start(path, start) == 0 && memcmp(start, ELFMAG, SELFMAG) == 0;
+}
+
 /* The next word of a line, cut off in place, or NULL. */
 static char *next_word(char **line)
 {

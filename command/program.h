@@ -32,4 +32,7 @@ int program_find(const char *name, char path[static PATH_MAX]);
  * 0; ENOEXEC if it is neither ELF nor a script with `#!`, else the errno value of reading it. */
 int program_inspect(struct program *program, const char *path);
 
+/* True for a file that says it is ELF, whole or broken. */
+bool program_is_binary(const char *path);
+
 #endif

@@ -180,6 +180,15 @@ static bool config_is_good(struct run *run, const char *path)
     return false;
 }
 
+/* Returns only if it fails: an errno value. What is no binary, and no script with `#!`, is one for
+ * the shell, as execvp(3) has it. */
+static int become(const char *path, char **argv)
+{
+    execv(path, argv);
+    if (errno == ENOEXEC && !program_is_binary(path)) execvp(argv[0], argv);
+    return errno;
+}
+
 static int run_program(struct run *run, char **argv)
 {
     char path[PATH_MAX];
@@ -189,8 +198,7 @@ static int run_program(struct run *run, char **argv)
         if (!foresee(run, argv[0], path)) return EXIT_RUN_FAILED;
         if (run->strict && !config_is_good(run, path)) return EXIT_RUN_FAILED;
         if (!set_environment(run)) return EXIT_RUN_FAILED;
-        execvp(argv[0], argv);
-        error = errno;
+        error = become(path, argv);
     }
     output_error("'%s': %s", argv[0], strerror(error));
     return error == ENOENT ? EXIT_NOT_FOUND : EXIT_NOT_EXECUTABLE;
