@@ -2,7 +2,7 @@
 # memoize run and memoize check, as they are used: what they start, what they say, how they end.
 . "$(dirname "$0")/common.sh"
 
-programs=$root/tests/programs/command
+sources=$root/tests/programs/command
 
 # golden NAME COMMAND...: stdout is what tests/golden/NAME.txt has; paths and versions that differ
 # between machines are put aside. MEMO_GOLDEN=update writes the file instead.
@@ -26,14 +26,14 @@ ends() {
 says() { assertEquals "stderr" "$1" "$(cat "$work/err")"; }
 
 oneTimeSetUp() {
-    $CC -O1 -fPIE -pie -o "$work/gamma" "$programs/gamma.c" -lm
-    $CC -O1 -static -o "$work/static" "$programs/gamma.c" -lm
-    $CC -O1 -shared -fPIC -o "$work/libshape.so" "$programs/shape.c"
+    $CC -O1 -fPIE -pie -o "$work/gamma" "$sources/gamma.c" -lm
+    $CC -O1 -static -o "$work/static" "$sources/gamma.c" -lm
+    $CC -O1 -shared -fPIC -o "$work/libshape.so" "$sources/shape.c"
     mkdir "$work/symbolic"
-    $CC -O1 -shared -fPIC -Wl,-Bsymbolic -o "$work/symbolic/libshape.so" "$programs/shape.c"
-    $CC -O1 -fPIE -pie -Wl,-z,now -o "$work/solid" "$programs/solid.c" -L"$work" -lshape -lm \
+    $CC -O1 -shared -fPIC -Wl,-Bsymbolic -o "$work/symbolic/libshape.so" "$sources/shape.c"
+    $CC -O1 -fPIE -pie -Wl,-z,now -o "$work/solid" "$sources/solid.c" -L"$work" -lshape -lm \
         -Wl,-rpath,"$work"
-    $CC -O1 -fPIE -pie -Wl,-z,now -o "$work/symbolic/solid" "$programs/solid.c" -L"$work/symbolic" \
+    $CC -O1 -fPIE -pie -Wl,-z,now -o "$work/symbolic/solid" "$sources/solid.c" -L"$work/symbolic" \
         -lshape -lm -Wl,-rpath,"$work/symbolic"
     cat >"$work/shape.conf" <<END
 [*]
@@ -173,7 +173,7 @@ test_run_names_a_static_program() {
     ends 125 "$memoize" run --strict -s tgamma "$work/static" 10 2
     says "memoize: '$work/static' is statically linked: nothing can be cached"
     assertEquals "" "$(cat "$work/out")"
-    $CC -O1 -static-pie -o "$work/static-pie" "$programs/gamma.c" -lm
+    $CC -O1 -static-pie -o "$work/static-pie" "$sources/gamma.c" -lm
     ends 0 "$memoize" run "$work/static-pie"
     assertContains "$(cat "$work/err")" "is statically linked"
 }
@@ -228,7 +228,7 @@ test_run_leaves_its_own_setuid_program_alone() {
 
 test_run_names_another_libc() {
     $CC -O1 -fPIE -pie -Wl,--dynamic-linker=/lib/ld-musl-x86_64.so.1 -o "$work/musl" \
-        "$programs/gamma.c" -lm
+        "$sources/gamma.c" -lm
     ends 125 "$memoize" run --strict -s tgamma "$work/musl"
     says "memoize: '$work/musl' is linked with musl (/lib/ld-musl-x86_64.so.1): nothing can be cached"
 }
@@ -304,7 +304,7 @@ test_check_verdicts() {
     )"
     assertContains "$(verdict mktime -s mktime gawk)" "if the time zone never changes its clock"
     assertEquals "the program is linked with musl (/lib/ld-musl-x86_64.so.1)" "$(
-        $CC -O1 -Wl,--dynamic-linker=/lib/ld-musl-x86_64.so.1 -o "$work/musl" "$programs/gamma.c" -lm
+        $CC -O1 -Wl,--dynamic-linker=/lib/ld-musl-x86_64.so.1 -o "$work/musl" "$sources/gamma.c" -lm
         verdict tgamma -s tgamma "$work/musl"
     )"
 }
