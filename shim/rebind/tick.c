@@ -8,8 +8,9 @@ struct pending {
     void *argument;
 };
 
-/* Of this thread: a resolver that another thread or a stranger sets off finds nothing here. */
-static __thread struct pending pending;
+/* Of this thread: a resolver that another thread or a stranger sets off finds nothing here.
+ * Volatile, since dlsym() is declared to call nothing of this file, and it does. */
+static __thread volatile struct pending pending;
 static __thread bool running;
 static void *self;
 
@@ -17,9 +18,9 @@ static void tick_nothing(void) {}
 
 __attribute__((used)) static void (*tick_resolve(void))(void)
 {
-    struct pending now = pending;
-    pending = (struct pending){0};
-    if (now.work) now.work(now.argument);
+    void (*work)(void *) = pending.work;
+    pending.work = NULL;
+    if (work) work(pending.argument);
     return tick_nothing;
 }
 
@@ -37,10 +38,11 @@ bool tick_run(void (*work)(void *argument), void *argument)
 {
     if (running) return false;
     running = true;
-    pending = (struct pending){work, argument};
+    pending.argument = argument;
+    pending.work = work;
     dlsym(self, "memo_tick");
     bool ran = pending.work == NULL;
-    pending = (struct pending){0};
+    pending.work = NULL;
     running = false;
     return ran;
 }
