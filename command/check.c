@@ -22,6 +22,7 @@ static const char help_text[] =
     "  -s, --symbol=NAME[=SIZE]    as of memoize run; may be repeated\n"
     "      --json                  the same as one line of JSON\n"
     "      --options               list all options of the config language instead\n"
+    "      --catalogue             list the functions that need no prototype instead\n"
     "      --color=WHEN            auto, always or never\n"
     "  -h, --help, --version\n"
     "\n"
@@ -31,13 +32,14 @@ static const char help_text[] =
     "\n"
     "Exit status: 0; 2 if the config has errors or PROGRAM can't be examined.\n";
 
-enum { LONG_JSON = 256, LONG_OPTIONS, LONG_COLOR, LONG_VERSION };
+enum { LONG_JSON = 256, LONG_OPTIONS, LONG_CATALOGUE, LONG_COLOR, LONG_VERSION };
 
 static const struct argument options[] = {
     {"config", 'c', TAKES_VALUE},
     {"symbol", 's', TAKES_VALUE},
     {"json", LONG_JSON, TAKES_NOTHING},
     {"options", LONG_OPTIONS, TAKES_NOTHING},
+    {"catalogue", LONG_CATALOGUE, TAKES_NOTHING},
     {"color", LONG_COLOR, TAKES_VALUE},
     {"help", 'h', TAKES_NOTHING},
     {"version", LONG_VERSION, TAKES_NOTHING},
@@ -150,14 +152,33 @@ static int run_check(struct check *check, bool json)
     return check->loaded.diagnostics.errors > 0 ? EXIT_TROUBLE : status;
 }
 
+static int print_list(struct pool *pool, int list, bool json)
+{
+    if (list == LONG_OPTIONS) {
+        if (json) {
+            check_print_options_json();
+        } else {
+            check_print_options_text(pool);
+        }
+    } else {
+        if (json) {
+            check_print_catalogue_json();
+        } else {
+            check_print_catalogue_text(pool);
+        }
+    }
+    return output_close();
+}
+
 int check_main(int argc, char **argv)
 {
     static struct check check;
     struct arguments arguments;
-    bool json = false, list = false;
-    const char *when = "auto";
+    bool json = false;
+    int list = 0;
 
     argv[0] = "memoize check";
+    output_colour("auto");
     for (int code;
          (code = arguments_next(&arguments, argc, argv, options, false)) != ARGUMENTS_END;) {
         switch (code) {
@@ -171,11 +192,13 @@ int check_main(int argc, char **argv)
             json = true;
             break;
         case LONG_OPTIONS:
-            list = true;
+        case LONG_CATALOGUE:
+            list = code;
             break;
         case LONG_COLOR:
-            when = arguments.value;
-            break;
+            if (output_colour(arguments.value)) break;
+            output_error("--color=%s: write auto, always or never", arguments.value);
+            return EXIT_TROUBLE;
         case 'h':
             fputs(help_text, stdout);
             return output_close();
@@ -185,20 +208,11 @@ int check_main(int argc, char **argv)
             return EXIT_TROUBLE;
         }
     }
-    if (!output_colour(when)) {
-        output_error("--color=%s: write auto, always or never", when);
-        return EXIT_TROUBLE;
-    }
     if (argc - arguments.rest > 1) {
         output_error("check: one program at a time, not also '%s'", argv[arguments.rest + 1]);
         return EXIT_TROUBLE;
     }
+    if (list) return print_list(&check.settings.pool, list, json);
     check.name = argv[arguments.rest];
-    if (!list) return run_check(&check, json);
-    if (json) {
-        check_print_options_json();
-    } else {
-        check_print_options_text(&check.settings.pool);
-    }
-    return output_close();
+    return run_check(&check, json);
 }

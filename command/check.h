@@ -18,8 +18,10 @@ struct check {
 void check_print_text(struct check *check);
 void check_print_json(struct check *check);
 
-/* The option tables themselves, without any config. */
+/* The option tables and the catalogue themselves, without any config. */
 void check_print_options_text(struct pool *pool);
 void check_print_options_json(void);
+void check_print_catalogue_text(struct pool *pool);
+void check_print_catalogue_json(void);
 
 #endif

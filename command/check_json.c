@@ -4,6 +4,8 @@
 #include "json.h"
 #include "words.h"
 
+#include "config/catalogue.h"
+
 static void write_origin(const char *key, const struct origin *origin)
 {
     static const char *const kinds[] = {
@@ -144,5 +146,18 @@ void check_print_options_json(void)
     json_object(NULL);
     write_table("process", process_option_table, PROCESS_OPTION_COUNT);
     write_table("section", section_option_table, SECTION_OPTION_COUNT);
+    json_end();
+}
+
+void check_print_catalogue_json(void)
+{
+    json_array(NULL);
+    for (size_t i = 0; i < catalogue_entry_count; i++) {
+        json_object(NULL);
+        json_text("symbol", catalogue_entries[i].symbol);
+        json_text("file", catalogue_entries[i].file);
+        json_text("prototype", catalogue_entries[i].prototype);
+        json_end();
+    }
     json_end();
 }

@@ -4,6 +4,8 @@
 #include "output.h"
 #include "words.h"
 
+#include "config/catalogue.h"
+
 #include <stdio.h>
 #include <string.h>
 
@@ -150,4 +152,15 @@ void check_print_options_text(struct pool *pool)
     print_option_table(pool, process_option_table, PROCESS_OPTION_COUNT);
     puts("\nIn a function's section, or in [*] for all of them");
     print_option_table(pool, section_option_table, SECTION_OPTION_COUNT);
+}
+
+void check_print_catalogue_text(struct pool *pool)
+{
+    struct table rows;
+
+    table_start(&rows, pool, 3, 0);
+    for (size_t i = 0; i < catalogue_entry_count; i++)
+        table_row(&rows, STYLE_PLAIN, catalogue_entries[i].symbol, catalogue_entries[i].file,
+                  catalogue_entries[i].prototype);
+    table_print(&rows);
 }
