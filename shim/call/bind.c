@@ -86,7 +86,7 @@ void memo_after_fork(bool child)
         if (!memo_locked[i]) continue;
         if (child) {
             memo->hits = memo->misses = memo->unstored = memo->table.evictions = 0;
-            memo->original = memo->hit = memo->miss = (struct timing){0, 0};
+            memo->original = memo->hit = memo->miss = (struct timing){.long_samples = 0};
             atomic_store(&memo->bypassed, 0);
         }
         lock_release(&memo->lock);

@@ -6,29 +6,10 @@
 #ifndef MEMO_FLIGHT_H
 #define MEMO_FLIGHT_H
 
-#include "cache/arena.h"
+#include <stddef.h>
 
-#include <stdatomic.h>
-
-#define FLIGHT_LIMIT ((size_t)4 << 20)
-
-extern atomic_size_t flight_bytes;
-
-static inline void *flight_take(size_t size)
-{
-    if (atomic_fetch_add(&flight_bytes, size) + size > FLIGHT_LIMIT) {
-        atomic_fetch_sub(&flight_bytes, size);
-        return NULL;
-    }
-    void *block = arena_alloc(size);
-    if (!block) atomic_fetch_sub(&flight_bytes, size);
-    return block;
-}
-
-static inline void flight_return(void *block, size_t size)
-{
-    atomic_fetch_sub(&flight_bytes, size);
-    arena_free(block, size);
-}
+/* NULL past the cap, or when the arena has nothing. Inside the guard; any thread. */
+void *flight_take(size_t size);
+void flight_return(void *block, size_t size);
 
 #endif

@@ -9,12 +9,13 @@
 size_t key_size(const struct plan *plan, const struct buffer *buffers)
 {
     size_t size = plan->floating;
+    if (plan->pointer_count == 0) return plan->fixed_key_size;
     for (uint32_t i = 0; i < plan->step_count; i++) {
         const struct step *step = &plan->steps[i];
         const struct buffer *buffer = &buffers[i];
         switch (step->passing) {
-        case PASS_VALUE: size += step->shape.size; break;
-        case PASS_HANDLE: size += sizeof(void *); break;
+        case PASS_VALUE:
+        case PASS_HANDLE: size += step_value_size(step); break;
         case PASS_STRING: size += sizeof(uint32_t) + buffer->size; break;
         case PASS_TEXT: size += 1; break;
         case PASS_ARRAY:
@@ -30,7 +31,7 @@ size_t key_size(const struct plan *plan, const struct buffer *buffers)
 static unsigned char *write_value(const struct step *step, const void *argument,
                                   unsigned char *key)
 {
-    uint32_t size = step->shape.size;
+    uint32_t size = step_value_size(step);
     switch (size) { /* constant sizes become single moves */
     case 8: memcpy(key, argument, 8); break;
     case 4: memcpy(key, argument, 4); break;
@@ -57,10 +58,9 @@ void key_write(const struct plan *plan, struct registers *registers, const struc
         const struct step *step = &plan->steps[i];
         const struct buffer *buffer = &buffers[i];
         switch (step->passing) {
-        case PASS_VALUE: key = write_value(step, arch_argument(registers, step->place), key); break;
+        case PASS_VALUE:
         case PASS_HANDLE:
-            memcpy(key, arch_argument(registers, step->place), sizeof(void *));
-            key += sizeof(void *);
+            key = write_value(step, arch_argument(registers, step->place), key);
             break;
         case PASS_STRING: key = write_string(buffer, key); break;
         case PASS_TEXT: *key++ = buffer->data != NULL; break;

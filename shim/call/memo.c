@@ -40,12 +40,6 @@ struct call {
 
 enum found { FOUND_HIT, FOUND_NOTHING, FOUND_BYPASS };
 
-static void time_add(struct timing *timing, uint64_t ticks)
-{
-    timing->ticks += ticks;
-    timing->samples++;
-}
-
 /* True when the caller's errno lets this entry answer. */
 static bool errno_serves(const struct memo *memo, const struct table_entry *entry, int caller_errno)
 {
@@ -63,7 +57,7 @@ static bool deliver(struct call *call, struct table_entry *entry)
     return true;
 }
 
-/* Drops what is older than `ttl`, and what a dependency has made stale. Lock held. */
+/* Drops what a dependency has made stale. Lock held. False: not to be served now. */
 static bool freshen(struct memo *memo)
 {
     if (!memo->depends) return true;
@@ -93,7 +87,7 @@ static enum found look_up(struct call *call)
     if (entry && errno_serves(memo, entry, call->caller_errno)) {
         found = deliver(call, entry) ? FOUND_HIT : FOUND_BYPASS;
         memo->hits += found == FOUND_HIT;
-        if (call->timed) time_add(&memo->hit, arch_clock() - call->start);
+        if (call->timed) timing_add(&memo->hit, arch_clock() - call->start);
     } else {
         memo->misses++;
     }
@@ -132,8 +126,8 @@ static void store(struct call *call, const struct effects *effects, bool whole, 
         !store_entry(call, effects))
         memo->unstored++;
     if (call->timed) {
-        time_add(&memo->original, ticks);
-        time_add(&memo->miss, arch_clock() - call->start);
+        timing_add(&memo->original, ticks);
+        timing_add(&memo->miss, arch_clock() - call->start);
     }
     lock_release(&memo->lock);
 }

@@ -9,12 +9,8 @@
 #include "call/effects.h"
 #include "call/plan.h"
 #include "rebind/rebind.h"
+#include "report/timing.h"
 #include "slot.h"
-
-/* Sums of sampled times, in ticks of arch_clock(). */
-struct timing {
-    uint64_t ticks, samples;
-};
 
 struct memo {
     struct slot slot; /* first: a handler gets this */
@@ -32,7 +28,7 @@ struct memo {
     enum errno_habit habit;
     uint64_t hits, misses;
     uint64_t unstored; /* misses whose result could not be kept */
-    struct timing original, hit, miss;
+    struct timing original, hit, miss; /* in ticks of arch_clock() */
 };
 
 /* What the statistics and fork need: every memo made so far, in order. */

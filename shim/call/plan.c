@@ -98,8 +98,10 @@ bool plan_make(struct plan *plan, const struct signature *signature, struct pool
         struct step *step = &plan->steps[i];
         if (!step_make(step, &signature->parameters[i], places[i], pool)) return false;
         plan->pointer_count += has_buffer(step);
+        plan->fixed_key_size += step_value_size(step);
         plan->has_outputs |= has_buffer(step) && step->direction != DIRECTION_IN;
     }
+    plan->fixed_key_size += plan->floating;
     bool text = signature->pointee.size == 1 && signature->pointee.kind != TYPE_BOOL;
     if (signature->returns != RETURNS_STATIC || text) return true;
     return shape_make(&plan->pointee, &signature->pointee, pool);
@@ -149,6 +151,7 @@ static bool outputs_overlap(const struct plan *plan, const struct buffer *buffer
 bool plan_resolve(const struct plan *plan, struct registers *registers, struct buffer *buffers)
 {
     size_t outputs = 0;
+    if (plan->pointer_count == 0) return true; /* buffers[] is not looked at */
     for (uint32_t i = 0; i < plan->step_count; i++) {
         const struct step *step = &plan->steps[i];
         struct buffer *buffer = &buffers[i];

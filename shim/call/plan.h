@@ -42,6 +42,7 @@ struct step {
 
 struct plan {
     uint32_t step_count, pointer_count;
+    uint32_t fixed_key_size; /* where pointer_count is 0: every key has this size */
     struct step *steps;
     uint64_t stack_bytes;
     bool floating;    /* the floating mode is in the key */
@@ -64,6 +65,12 @@ bool plan_make(struct plan *plan, const struct signature *signature, struct pool
 /* Fills buffers[0 .. step_count). False when this call can't be served: an extent that is negative,
  * overflows or passes the limits, or an output that overlaps another buffer. */
 bool plan_resolve(const struct plan *plan, struct registers *registers, struct buffer *buffers);
+
+/* Bytes of one argument's own value in a key: numbers and handles. */
+static inline uint32_t step_value_size(const struct step *step)
+{
+    return step->passing == PASS_HANDLE ? (uint32_t)sizeof(void *) : step->shape.size;
+}
 
 /* Elements of a resolved PASS_ARRAY. */
 static inline size_t step_count_of(const struct step *step, const struct buffer *buffer)

@@ -1,0 +1,28 @@
+#include "report/timing.h"
+
+/* The middle of a bucket. */
+static uint64_t bucket_ticks(unsigned bucket)
+{
+    unsigned log = bucket / 4;
+    if (log < 2) return log;
+    return ((uint64_t)(8 + 2 * (bucket % 4) + 1) << log) >> 3;
+}
+
+uint64_t timing_mean(const struct timing *timing, uint64_t overhead)
+{
+    uint64_t samples = timing->long_samples, ticks = 0, taken = 0;
+    for (unsigned i = 0; i < TIMING_BUCKETS; i++)
+        samples += timing->buckets[i];
+    uint64_t wanted = samples - samples / 10;
+    for (unsigned i = 0; i < TIMING_BUCKETS && taken < wanted; i++) {
+        uint64_t count = timing->buckets[i];
+        if (count > wanted - taken) count = wanted - taken;
+        ticks += count * bucket_ticks(i);
+        taken += count;
+    }
+    if (taken < wanted)
+        ticks += timing->long_ticks / timing->long_samples * (wanted - taken);
+    if (!wanted) return 0;
+    uint64_t mean = ticks / wanted;
+    return mean > overhead ? mean - overhead : 0;
+}

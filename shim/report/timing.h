@@ -1,0 +1,34 @@
+/* Sampled durations, summed up so that a few cold ones don't decide.
+ *
+ * The first calls of a function pay for lazy binding, page faults and caches; a mean would carry
+ * them for ever. So samples go into a histogram of quarter octaves, and the mean is taken without
+ * the slowest tenth. 96 buckets reach to 2^24 ticks (some 8 ms); longer ones are counted by their
+ * sum. No lock: guarded by whoever owns it. */
+#ifndef MEMO_TIMING_H
+#define MEMO_TIMING_H
+
+#include <stdint.h>
+
+#define TIMING_BUCKETS 96
+
+struct timing {
+    uint32_t buckets[TIMING_BUCKETS]; /* [i]: samples of about timing_bucket_ticks(i) */
+    uint32_t long_samples;
+    uint64_t long_ticks;
+};
+
+static inline void timing_add(struct timing *timing, uint64_t ticks)
+{
+    if (ticks >= (uint64_t)1 << (TIMING_BUCKETS / 4)) {
+        timing->long_samples++;
+        timing->long_ticks += ticks;
+        return;
+    }
+    unsigned log = 63 - (unsigned)__builtin_clzll(ticks | 4);
+    timing->buckets[4 * log + (ticks >> (log - 2) & 3)]++;
+}
+
+/* Mean ticks of the faster nine tenths, less `overhead`; 0 without samples. */
+uint64_t timing_mean(const struct timing *timing, uint64_t overhead);
+
+#endif
