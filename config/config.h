@@ -27,9 +27,9 @@ struct entry {
     const struct signature *signature; /* NULL only where enabled is false */
     const struct dependency *dependencies;
     size_t dependency_count;
-    struct section_options options;                /* merged: default < catalogue < [*] < section < -s */
-    struct origin origins[SECTION_OPTION_COUNT];   /* where each of them came from */
-    struct place place;                            /* of the section's header */
+    struct section_options options; /* merged: default < catalogue < [*] < section < -s */
+    struct origin origins[SECTION_OPTION_COUNT]; /* where each of them came from */
+    struct place place;                          /* of the section's header */
 };
 
 struct config {
@@ -45,9 +45,9 @@ struct config {
  * command can stand in for any process. `environment` is an envp array; NULL in a setuid process,
  * which then reads only files below /etc. */
 struct config_request {
-    const char *program;       /* the executable's file name, for PROGRAM.conf */
+    const char *program; /* the executable's file name, for PROGRAM.conf */
     char *const *environment;
-    const char *file;          /* --config; NULL: search */
+    const char *file; /* --config; NULL: search */
 };
 
 void config_load(struct config *config, const struct config_request *request,

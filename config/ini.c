@@ -171,7 +171,7 @@ static enum ini_kind read_pair(struct ini *ini, const struct line *line, struct 
 
 enum ini_kind ini_next(struct ini *ini, struct ini_item *item)
 {
-    *item = (struct ini_item){INI_END};
+    *item = (struct ini_item){.kind = INI_END};
     for (char *next; item->kind == INI_END && ini->at < ini->end;) {
         struct line line = line_peek(ini, &next);
         line_take(ini, next);

@@ -8,7 +8,15 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-enum type_kind { TYPE_VOID, TYPE_BOOL, TYPE_SIGNED, TYPE_UNSIGNED, TYPE_FLOAT, TYPE_POINTER, TYPE_RECORD };
+enum type_kind {
+    TYPE_VOID,
+    TYPE_BOOL,
+    TYPE_SIGNED,
+    TYPE_UNSIGNED,
+    TYPE_FLOAT,
+    TYPE_POINTER,
+    TYPE_RECORD
+};
 
 struct record;
 
@@ -69,7 +77,7 @@ struct signature {
     struct type pointee; /* what a returned pointer leads to: RETURNS_STATIC copies one of these,
                             or a string where it is a character type of one byte */
     enum returns returns;
-    int returned; /* RETURNS_PARAMETER: index, else -1 */
+    int returned;  /* RETURNS_PARAMETER: index, else -1 */
     bool floating; /* a floating type anywhere: the rounding mode is part of the key */
     uint32_t parameter_count;
     const struct parameter *parameters;

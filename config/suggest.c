@@ -37,9 +37,8 @@ struct suggestion suggest_for(const char *word, size_t length)
     return (struct suggestion){.word = word, .length = length, .distance = allowed + 1};
 }
 
-void suggest_offer(struct suggestion *suggestion, const char *known)
+void suggest_offer(struct suggestion *suggestion, const char *known, size_t length)
 {
-    size_t length = strlen(known);
     if (length > SUGGEST_LENGTH || suggestion->length > SUGGEST_LENGTH) return;
     size_t apart =
         length > suggestion->length ? length - suggestion->length : suggestion->length - length;
@@ -47,12 +46,13 @@ void suggest_offer(struct suggestion *suggestion, const char *known)
     unsigned far = distance(suggestion->word, suggestion->length, known, length);
     if (far >= suggestion->distance) return;
     suggestion->distance = far;
-    suggestion->nearest = known;
+    memcpy(suggestion->nearest, known, length);
+    suggestion->nearest[length] = '\0';
 }
 
 const char *suggest_phrase(const struct suggestion *suggestion, struct suggest_text *room)
 {
-    if (!suggestion->nearest) return "";
+    if (!*suggestion->nearest) return "";
     snprintf(room->text, sizeof room->text, ": did you mean '%s'?", suggestion->nearest);
     return room->text;
 }

@@ -13,14 +13,14 @@
 struct suggestion {
     const char *word; /* what was written; not NUL-terminated */
     size_t length;
-    const char *nearest; /* NULL: nothing is near */
-    unsigned distance;   /* of `nearest`; before the first: what is still near */
+    char nearest[SUGGEST_LENGTH + 1]; /* "": nothing is near */
+    unsigned distance;                /* of `nearest`; before the first: what is still near */
 };
 
 struct suggestion suggest_for(const char *word, size_t length);
 
-/* Takes `known` when it is nearer than all before it. */
-void suggest_offer(struct suggestion *suggestion, const char *known);
+/* Takes known[0 .. length) when it is nearer than all before it. */
+void suggest_offer(struct suggestion *suggestion, const char *known, size_t length);
 
 /* Room for suggest_phrase(). */
 struct suggest_text {

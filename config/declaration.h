@@ -1,0 +1,52 @@
+/* The grammar of a prototype: what was written, before it is given a meaning.
+ *
+ * C's function declarations with the config language's words at the start of a parameter: `out`,
+ * `inout`, `handle`, `string`. Each is a word only where C could not mean a type by it. Iterative:
+ * no input makes the stack deeper. */
+#ifndef MEMO_DECLARATION_H
+#define MEMO_DECLARATION_H
+
+#include "pool.h"
+#include "type.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+/* A key holds 64 KiB at most and an argument by value takes 8 bytes of a register or the stack. */
+#define DECLARATION_PARAMETERS 8192
+
+enum direction_word { WORD_NONE, WORD_OUT, WORD_INOUT };
+
+enum form {
+    FORM_PLAIN,
+    FORM_HANDLE,
+    FORM_STRING,
+    FORM_REFERENCE,        /* C++: T &r */
+    FORM_FUNCTION,         /* int f(int), int (*f)(int) */
+    FORM_POINTER_TO_ARRAY, /* double (*r)[3] */
+};
+
+struct declarator {
+    struct place place; /* of its first token */
+    struct specifiers specifiers;
+    enum direction_word direction;
+    enum form form;
+    unsigned stars;
+    struct token name;   /* kind 0: none */
+    unsigned dimensions; /* pairs of brackets */
+    struct token extent; /* of a single dimension: the parameter named there; kind 0: none */
+    uint64_t elements;   /* product of the literal dimensions */
+};
+
+struct declaration {
+    struct declarator function; /* its name, and the result's type */
+    struct declarator *parameters;
+    uint32_t count;
+};
+
+/* Reports every error with its place and goes on with the next parameter; false if there was one.
+ * What is in `declaration` points into `source` and `scratch`. */
+bool declaration_read(struct declaration *declaration, const struct source *source,
+                      struct pool *scratch, struct diagnostics *diagnostics);
+
+#endif

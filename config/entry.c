@@ -1,0 +1,204 @@
+#include "entry.h"
+
+#include "dependency.h"
+#include "impure.h"
+#include "prototype.h"
+#include "suggest.h"
+#include "text.h"
+
+/* An entry being put together. */
+struct making {
+    struct loading *loading;
+    const struct section *section;
+    const struct catalogue_entry *known;
+    struct entry entry;
+};
+
+const char *entry_one_line(struct pool *scratch, const char *text)
+{
+    char *line = pool_alloc(scratch, strlen(text) + 1), *end = line;
+    if (!line) return text;
+    for (; *text; text++) {
+        if (!text_is_space(*text))
+            *end++ = *text;
+        else if (end > line && end[-1] != ' ')
+            *end++ = ' ';
+    }
+    return line;
+}
+
+/* Sets what a section gives and notes where it came from. */
+static void apply_section(struct making *making, const struct section *section,
+                          enum origin_kind kind)
+{
+    struct loading *loading = making->loading;
+    struct entry *entry = &making->entry;
+    for (const struct pair *pair = section ? section->pairs : NULL; pair; pair = pair->next) {
+        const char *text = entry_one_line(&loading->scratch, pair->value.text);
+        if (option_set(&section_option_table[pair->option], &entry->options, text,
+                       &loading->config->pool, pair->value.place, loading->diagnostics))
+            entry->origins[pair->option] = (struct origin){kind, pair->value.place};
+    }
+}
+
+static void apply_catalogue(struct making *making)
+{
+    const struct catalogue_entry *known = making->known;
+    struct entry *entry = &making->entry;
+    if (!known) return;
+    for (unsigned i = 0; i < SECTION_OPTION_COUNT; i++) {
+        if (!(known->given & 1u << i)) continue;
+        option_copy(&section_option_table[i], &entry->options, &known->options);
+        entry->origins[i] = (struct origin){ORIGIN_CATALOGUE, {known->file, 0, 0}};
+    }
+    entry->dependencies = known->dependencies;
+    entry->dependency_count = known->dependency_count;
+}
+
+/* A prototype of the section's own comes with its own `returns`; one of the catalogue's is parsed
+ * again only where the section says something else about it. */
+static void find_signature(struct making *making)
+{
+    struct loading *loading = making->loading;
+    struct entry *entry = &making->entry;
+    const struct source *prototype = section_value(making->section, OPTION_PROTOTYPE);
+    const struct source *returns = section_value(making->section, OPTION_RETURNS);
+    struct source from_catalogue = {0}, none = {0};
+    if (!prototype && !returns) {
+        entry->signature = making->known ? making->known->signature : NULL;
+        return;
+    }
+    if (!prototype) {
+        from_catalogue = (struct source){making->known->prototype, returns->place};
+        prototype = &from_catalogue;
+    } else if (!returns) {
+        option_copy(&section_option_table[OPTION_RETURNS], &entry->options,
+                    &(struct section_options){.returns = "value"});
+        entry->origins[OPTION_RETURNS] = (struct origin){.kind = ORIGIN_DEFAULT};
+    }
+    entry->signature =
+        prototype_parse(entry->symbol, prototype, returns ? returns : &none, &loading->config->pool,
+                        &loading->scratch, loading->diagnostics);
+}
+
+static bool fail(struct making *making, const char *text)
+{
+    diagnose(making->loading->diagnostics, SEVERITY_ERROR, making->section->name.place,
+             "[%.100s] %s", making->entry.symbol, text);
+    return false;
+}
+
+/* Only a name that the dynamic linker could know is looked for. */
+static bool check_symbol(struct making *making)
+{
+    const char *symbol = making->entry.symbol;
+    bool digit = text_is_digit(*symbol);
+    for (const char *at = symbol; *at; at++) {
+        if (text_is_name(*at) || *at == '.') continue;
+        if (*at == '@')
+            return fail(making, "names a version: leave it out, every version is cached apart");
+        if (*at == ':' || *at == '(' || *at == '<' || *at == ' ' || *at == '~')
+            return fail(making, "is a C++ name: write the mangled one, as 'nm -D' shows it");
+        return fail(making, "is not the name of a symbol");
+    }
+    return digit ? fail(making, "is not the name of a symbol") : true;
+}
+
+static bool refuse_unknown(struct making *making)
+{
+    const char *symbol = making->entry.symbol;
+    struct suggestion suggestion = suggest_for(symbol, strlen(symbol));
+    struct suggest_text room;
+    size_t count = making->loading->diagnostics->errors < 100 ? catalogue_entry_count : 0;
+    for (size_t i = 0; i < count; i++)
+        suggest_offer(&suggestion, catalogue_entries[i].symbol,
+                      strlen(catalogue_entries[i].symbol));
+    const char *phrase = suggest_phrase(&suggestion, &room);
+    bool command = making->section->name.place.line == 0;
+    diagnose(making->loading->diagnostics, SEVERITY_ERROR, making->section->name.place,
+             "[%.100s] is not in the catalogue%s", symbol,
+             *phrase   ? phrase
+             : command ? ": it needs a config file with its prototype"
+                       : ": add 'prototype = ...', the declaration from its header");
+    return false;
+}
+
+/* What MEMO_SYMBOLS says stands above everything. */
+static void apply_request(struct making *making)
+{
+    const struct origin origin = {ORIGIN_COMMAND, making->section->name.place};
+    const struct place place = {"MEMO_SYMBOLS", 0, 0};
+    struct loading *loading = making->loading;
+    struct entry *entry = &making->entry;
+    const char *maxsize = making->section->requested;
+    if (!maxsize) return;
+    entry->options.enabled = true;
+    entry->origins[OPTION_ENABLED] = origin;
+    if (!*maxsize) return;
+    option_set(&section_option_table[OPTION_MAXSIZE], &entry->options, maxsize,
+               &loading->config->pool, place, loading->diagnostics);
+    entry->origins[OPTION_MAXSIZE] = origin;
+}
+
+/* Where the section asks to be left alone, nothing but its values is looked at. */
+static void understand(struct making *making)
+{
+    struct loading *loading = making->loading;
+    struct entry *entry = &making->entry;
+    const struct source *depends = section_value(making->section, OPTION_DEPENDS);
+    const char *impure = impure_reason(entry->symbol);
+    if (!entry->options.enabled || !check_symbol(making)) return;
+    if (impure && !entry->options.force) {
+        diagnose(loading->diagnostics, SEVERITY_ERROR, making->section->name.place,
+                 "[%s] is not cached, for it %s: if you know better, write 'force = yes'",
+                 entry->symbol, impure);
+        return;
+    }
+    if (!making->known && !section_value(making->section, OPTION_PROTOTYPE)) {
+        refuse_unknown(making);
+        return;
+    }
+    if (depends) dependencies_parse(entry, depends, &loading->config->pool, loading->diagnostics);
+    find_signature(making);
+    if (entry->signature && !entry->options.prototype)
+        entry->options.prototype = making->known->prototype;
+    entry->prototype = entry->options.prototype;
+}
+
+/* Doubling; what is outgrown stays in the pool. */
+static struct entry *next_entry(struct loading *loading)
+{
+    struct config *config = loading->config;
+    if (config->entry_count == loading->capacity) {
+        size_t capacity = loading->capacity ? 2 * loading->capacity : 32;
+        struct entry *entries = pool_alloc(&config->pool, capacity * sizeof *entries);
+        if (!entries) return NULL;
+        if (config->entry_count)
+            memcpy(entries, config->entries, config->entry_count * sizeof *entries);
+        config->entries = entries;
+        loading->capacity = capacity;
+    }
+    return &config->entries[config->entry_count++];
+}
+
+void entry_make(struct loading *loading, const struct section *section)
+{
+    const char *symbol = section->name.text;
+    struct pool *pool = &loading->config->pool;
+    int errors = loading->diagnostics->errors;
+    struct making making = {
+        .loading = loading, .section = section, .known = catalogue_find(symbol)};
+    making.entry.symbol = pool_strndup(pool, symbol, strlen(symbol));
+    making.entry.place = section->name.place;
+    if (!making.entry.symbol) return;
+    options_initialize(section_option_table, SECTION_OPTION_COUNT, &making.entry.options);
+    apply_catalogue(&making);
+    apply_section(&making, loading->document.defaults, ORIGIN_DEFAULTS_SECTION);
+    apply_section(&making, section, ORIGIN_SECTION);
+    apply_request(&making);
+    understand(&making);
+    bool good = !section->broken && loading->diagnostics->errors == errors;
+    if (!good || (making.entry.options.enabled && !making.entry.signature)) return;
+    struct entry *entry = next_entry(loading);
+    if (entry) *entry = making.entry;
+}

@@ -1,0 +1,8 @@
+/* Functions that are known to do more than compute: refused by name unless `force = yes`. */
+#ifndef MEMO_IMPURE_H
+#define MEMO_IMPURE_H
+
+/* Why `symbol` cannot be cached, to complete "it ..."; NULL if nothing is known against it. */
+const char *impure_reason(const char *symbol);
+
+#endif

@@ -1,0 +1,104 @@
+#include "config.h"
+
+#include "entry.h"
+#include "text.h"
+
+#include <errno.h>
+
+/* A value in [*] is checked once, not for every section it goes to; a bad one is taken out. */
+static void check_defaults(struct loading *loading)
+{
+    struct section_options unused;
+    struct section *defaults = loading->document.defaults;
+    for (struct pair **at = defaults ? &defaults->pairs : NULL; at && *at;) {
+        struct pair *pair = *at;
+        const char *text = entry_one_line(&loading->scratch, pair->value.text);
+        bool good = option_set(&section_option_table[pair->option], &unused, text,
+                               &loading->scratch, pair->value.place, loading->diagnostics);
+        if (good)
+            at = &pair->next;
+        else
+            *at = pair->next;
+    }
+}
+
+static void load_process_section(struct loading *loading)
+{
+    struct config *config = loading->config;
+    const struct section *section = loading->document.process;
+    for (const struct pair *pair = section ? section->pairs : NULL; pair; pair = pair->next) {
+        const char *text = entry_one_line(&loading->scratch, pair->value.text);
+        if (option_set(&process_option_table[pair->option], &config->process, text, &config->pool,
+                       pair->value.place, loading->diagnostics))
+            config->process_origins[pair->option] =
+                (struct origin){ORIGIN_SECTION, pair->value.place};
+    }
+}
+
+static void load_process_environment(struct loading *loading, char *const *environment)
+{
+    struct config *config = loading->config;
+    const struct place nowhere = {NULL, 0, 0};
+    for (size_t i = 0; i < PROCESS_OPTION_COUNT; i++) {
+        const struct option *option = &process_option_table[i];
+        const char *text =
+            option->environment ? search_environment(environment, option->environment) : NULL;
+        if (text && option_set(option, &config->process, text, &config->pool, nowhere,
+                               loading->diagnostics))
+            config->process_origins[i] = (struct origin){ORIGIN_ENVIRONMENT, nowhere};
+    }
+}
+
+/* NAME or NAME=MAXSIZE of MEMO_SYMBOLS: marks its section, or adds one. */
+static bool request_symbol(struct loading *loading, const char *text, size_t length)
+{
+    struct document *document = &loading->document;
+    const char *equals = memchr(text, '=', length);
+    size_t name = equals ? (size_t)(equals - text) : length;
+    const char *maxsize = equals ? equals + 1 : text + length;
+    struct section *section = names_find(&document->names, text, name);
+    if (!section || section == document->defaults || section == document->process) {
+        section = pool_alloc(&loading->scratch, sizeof *section);
+        const char *copy = pool_strndup(&loading->scratch, text, name);
+        if (!section || !copy) return false;
+        section->name = (struct source){copy, {"MEMO_SYMBOLS", 0, 0}};
+        document_append(document, section);
+        if (!names_find(&document->names, copy, name) &&
+            !names_add(&document->names, copy, name, section))
+            return false;
+    }
+    section->requested =
+        pool_strndup(&loading->scratch, maxsize, (size_t)(text + length - maxsize));
+    return section->requested != NULL;
+}
+
+static void load_requests(struct loading *loading, char *const *environment)
+{
+    const char *at = search_environment(environment, "MEMO_SYMBOLS");
+    while (at && *at) {
+        size_t length = strcspn(at, " \t\n");
+        if (length > 0 && !request_symbol(loading, at, length)) return;
+        at += length + (at[length] != '\0');
+    }
+}
+
+void config_load(struct config *config, const struct config_request *request,
+                 struct diagnostics *diagnostics)
+{
+    int error = errno;
+    struct loading loading = {.config = config, .diagnostics = diagnostics};
+    *config = (struct config){0};
+    options_initialize(process_option_table, PROCESS_OPTION_COUNT, &config->process);
+    struct found_file file = search_config(request, &config->pool, &loading.scratch, diagnostics);
+    document_open(&loading.document, &loading.scratch);
+    config->file = file.path;
+    if (file.text) document_read(&loading.document, &file, &loading.scratch, diagnostics);
+    load_requests(&loading, request->environment);
+    load_process_section(&loading);
+    load_process_environment(&loading, request->environment);
+    check_defaults(&loading);
+    for (struct section *at = loading.document.symbols; at; at = at->next)
+        entry_make(&loading, at);
+    pool_release(&loading.scratch);
+    errno = error;
+}

@@ -1,0 +1,360 @@
+#include "parameter.h"
+
+#include "text.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+
+/* DESIGN 5: a longer key is never made, so a fixed extent beyond it is a mistake. */
+#define KEY_BYTES    ((uint64_t)64 << 10)
+#define OUTPUT_BYTES ((uint64_t)INT32_MAX)
+
+#define NAME_SHOWN 64
+
+/* A parameter in the middle of being understood, with its name ready for messages. */
+struct subject {
+    struct meaning *meaning;
+    const struct declarator *declarator;
+    uint32_t number;
+    char name[NAME_SHOWN]; /* "p" where the prototype has none */
+};
+
+static bool fail(struct subject *subject, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+
+/* Reports at the parameter's start: `'const double *p' TEXT`. */
+static bool fail(struct subject *subject, const char *format, ...)
+{
+    char text[400];
+    const struct declarator *d = subject->declarator;
+    static const char *const words[] = {"", "out ", "inout "};
+    va_list arguments;
+    va_start(arguments, format);
+    vsnprintf(text, sizeof text, format, arguments);
+    va_end(arguments);
+    diagnose(subject->meaning->diagnostics, SEVERITY_ERROR, d->place, "'%s%s%s%s%.*s%s' %s",
+             words[d->direction], d->specifiers.is_const ? "const " : "", d->specifiers.spelling,
+             *d->specifiers.spelling ? " " : "", d->stars < 4 ? (int)d->stars : 4, "****",
+             d->name.kind ? subject->name : "", text);
+    return false;
+}
+
+bool specifiers_check(struct meaning *meaning, const struct specifiers *specifiers,
+                      const char *name)
+{
+    struct suggestion suggestion = suggest_for(specifiers->spelling, strlen(specifiers->spelling));
+    struct suggest_text room;
+    const char *problem = NULL;
+    switch (specifiers->kind) {
+    case SPECIFIERS_TYPE:
+        return true;
+    case SPECIFIERS_NONE:
+        problem = "no type";
+        break;
+    case SPECIFIERS_IMPOSSIBLE:
+        problem = "these words make no type of C";
+        break;
+    case SPECIFIERS_UNSUPPORTED:
+        problem = "this type is not supported yet";
+        break;
+    case SPECIFIERS_RECORD:
+        problem = "not supported yet: only struct tm, struct timespec and struct timeval are known";
+        break;
+    case SPECIFIERS_UNKNOWN:
+        if (meaning->diagnostics->errors < 100) type_offer(&suggestion);
+        problem = "unknown type";
+        if (!*suggestion.nearest && !name) problem = "unknown type: write the C type it stands for";
+        break;
+    }
+    const char *phrase = suggest_phrase(&suggestion, &room);
+    bool handle = name && !*suggestion.nearest && specifiers->kind != SPECIFIERS_IMPOSSIBLE;
+    diagnose(meaning->diagnostics, SEVERITY_ERROR, specifiers->place, "'%s': %s%s%s%s%s",
+             specifiers->spelling, problem, phrase,
+             handle ? "; if the address alone decides the result, write 'handle " : "",
+             handle ? name : "", handle ? "'" : "");
+    return false;
+}
+
+static bool is_size_name(const char *name, size_t length)
+{
+    static const char *const whole[] = {"n", "nb", "nel", "nelem", "max", "limit"};
+    static const char *const endings[] = {"len",   "length", "size",  "sz", "count", "cnt",
+                                          "bytes", "num",    "nmemb", "_n", "avail"};
+    char folded[NAME_SHOWN];
+    if (length >= sizeof folded) return false;
+    for (size_t i = 0; i < length; i++)
+        folded[i] = text_lower(name[i]);
+    for (size_t i = 0; i < sizeof whole / sizeof *whole; i++)
+        if (text_is(folded, length, whole[i])) return true;
+    for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) {
+        size_t ending = strlen(endings[i]);
+        if (length >= ending && text_is(folded + length - ending, ending, endings[i])) return true;
+    }
+    return false;
+}
+
+static bool is_integer_parameter(const struct declarator *d)
+{
+    return d->form == FORM_PLAIN && d->stars == 0 && d->dimensions == 0 &&
+           d->specifiers.kind == SPECIFIERS_TYPE && type_is_integer(&d->specifiers.type);
+}
+
+/* Whether another array of the prototype already has this parameter as its extent. */
+static bool is_extent(const struct declaration *declaration, const struct declarator *size)
+{
+    for (uint32_t i = 0; size->name.kind && i < declaration->count; i++) {
+        const struct token *extent = &declaration->parameters[i].extent;
+        if (extent->kind && extent->length == size->name.length &&
+            memcmp(extent->text, size->name.text, extent->length) == 0)
+            return true;
+    }
+    return false;
+}
+
+/* The parameter behind this one if it may be its length: then `const char *` has two readings. */
+static const struct declarator *length_behind(const struct subject *subject)
+{
+    const struct declaration *declaration = subject->meaning->declaration;
+    if (subject->number + 1 >= declaration->count) return NULL;
+    const struct declarator *next = &declaration->parameters[subject->number + 1];
+    if (!is_integer_parameter(next)) return NULL;
+    bool named_so = next->name.kind ? is_size_name(next->name.text, next->name.length)
+                                    : strcmp(next->specifiers.spelling, "size_t") == 0;
+    return named_so && !is_extent(declaration, next) ? next : NULL;
+}
+
+/* What to show as "n" in advice: the parameter behind, if it could be one. */
+static const char *length_hint(const struct subject *subject, char hint[NAME_SHOWN])
+{
+    const struct declaration *declaration = subject->meaning->declaration;
+    uint32_t next = subject->number + 1;
+    const struct declarator *d = next < declaration->count ? &declaration->parameters[next] : NULL;
+    bool fits = d && is_integer_parameter(d) && d->name.kind && d->name.length < NAME_SHOWN;
+    snprintf(hint, NAME_SHOWN, "%.*s", fits ? (int)d->name.length : 1, fits ? d->name.text : "n");
+    return hint;
+}
+
+static bool set_array(struct subject *subject, struct parameter *parameter, uint64_t elements)
+{
+    const struct declarator *d = subject->declarator;
+    bool is_const = d->specifiers.is_const,
+         text = d->direction == WORD_OUT && d->specifiers.is_char;
+    parameter->passing = text ? PASS_TEXT : PASS_ARRAY;
+    parameter->type = d->specifiers.type;
+    parameter->extent = (struct extent){elements, -1};
+    parameter->direction = d->direction == WORD_OUT ? DIRECTION_OUT
+                           : is_const               ? DIRECTION_IN
+                                                    : DIRECTION_INOUT;
+    if (is_const && d->direction != WORD_NONE)
+        return fail(subject, "is const and cannot be written: leave out one of the two words");
+    uint64_t limit = parameter->direction == DIRECTION_OUT ? OUTPUT_BYTES : KEY_BYTES, bytes;
+    if (__builtin_mul_overflow(elements, (uint64_t)parameter->type.size, &bytes) || bytes > limit)
+        return fail(subject, "is more than %s: it could never be cached",
+                    limit == KEY_BYTES ? "the 64 KiB of a key" : "2 GiB");
+    return true;
+}
+
+/* The parameter named as extent: any by-value integer, before or after this one. */
+static bool set_extent(struct subject *subject, struct parameter *parameter)
+{
+    const struct meaning *meaning = subject->meaning;
+    const struct declarator *all = meaning->declaration->parameters;
+    const struct token *name = &subject->declarator->extent;
+    int shown = name->length < 40 ? (int)name->length : 40;
+    const struct declarator *found = names_find(&meaning->names, name->text, name->length);
+    if (found && is_integer_parameter(found)) {
+        parameter->extent = (struct extent){0, (int)(found - all)};
+        return true;
+    }
+    if (found) {
+        diagnose(meaning->diagnostics, SEVERITY_ERROR, name->place,
+                 "'%.*s' is no integer passed by value: it cannot be an extent", shown, name->text);
+        return false;
+    }
+    struct suggestion suggestion = suggest_for(name->text, name->length);
+    struct suggest_text room;
+    uint32_t count = meaning->diagnostics->errors < 100 ? meaning->declaration->count : 0;
+    for (uint32_t i = 0; i < count; i++)
+        if (is_integer_parameter(&all[i]))
+            suggest_offer(&suggestion, all[i].name.text, all[i].name.length);
+    diagnose(meaning->diagnostics, SEVERITY_ERROR, name->place, "no parameter is called '%.*s'%s",
+             shown, name->text, suggest_phrase(&suggestion, &room));
+    return false;
+}
+
+static bool understand_value(struct subject *subject, struct parameter *parameter)
+{
+    const struct declarator *d = subject->declarator;
+    const struct type *type = &d->specifiers.type;
+    const char *name = subject->name;
+    if (type->kind == TYPE_VOID)
+        return fail(subject, "is no parameter: 'void' stands alone, as in '(void)'");
+    if (type->kind == TYPE_RECORD)
+        return fail(subject, "by value is not supported yet: only 'const struct %s *%s'",
+                    type->record->name, name);
+    if (d->direction != WORD_NONE)
+        return fail(subject,
+                    "is passed by value and cannot be written: write '%s %s[1]' with the "
+                    "direction, or leave it out",
+                    d->specifiers.spelling, name);
+    parameter->passing = PASS_VALUE;
+    parameter->type = *type;
+    return true;
+}
+
+static bool understand_array(struct subject *subject, struct parameter *parameter)
+{
+    const struct declarator *d = subject->declarator;
+    const char *name = subject->name;
+    if (d->specifiers.type.kind == TYPE_VOID)
+        return fail(subject, "has no element type: write 'unsigned char' for bytes");
+    if (d->specifiers.is_char && !d->specifiers.is_const && d->direction == WORD_NONE)
+        return fail(subject,
+                    "can be read two ways: write 'out char %s[...]' for text that it "
+                    "writes, or 'inout char %s[...]' for bytes it reads and writes",
+                    name, name);
+    uint64_t elements = d->extent.kind ? 0 : d->elements;
+    if (!set_array(subject, parameter, elements)) return false;
+    return d->extent.kind ? set_extent(subject, parameter) : true;
+}
+
+static bool understand_char_pointer(struct subject *subject, struct parameter *parameter)
+{
+    const struct declarator *d = subject->declarator;
+    const char *name = subject->name;
+    if (d->direction != WORD_NONE)
+        return fail(subject, "does not say how many bytes: write '%s char %s[n]' with the size",
+                    d->direction == WORD_OUT ? "out" : "inout", name);
+    if (!d->specifiers.is_const)
+        return fail(subject,
+                    "can be read several ways: write 'string %s' (only read), 'out char "
+                    "%s[n]' (text it writes), 'inout char %s[n]' (bytes) or 'handle %s'",
+                    name, name, name, name);
+    char hint[NAME_SHOWN];
+    if (length_behind(subject))
+        return fail(subject,
+                    "with an integer behind it can be read two ways: write 'string %s' "
+                    "(to its NUL) or 'const char %s[%s]'",
+                    name, name, length_hint(subject, hint));
+    parameter->passing = PASS_STRING;
+    parameter->type = d->specifiers.type;
+    return true;
+}
+
+static bool understand_pointer(struct subject *subject, struct parameter *parameter)
+{
+    const struct declarator *d = subject->declarator;
+    const char *name = subject->name, *type = d->specifiers.spelling;
+    char hint[NAME_SHOWN];
+    if (d->specifiers.type.kind == TYPE_RECORD) return set_array(subject, parameter, 1);
+    if (d->specifiers.is_char) return understand_char_pointer(subject, parameter);
+    length_hint(subject, hint);
+    if (d->specifiers.type.kind == TYPE_VOID)
+        return fail(subject,
+                    "does not say what it points to: write 'const unsigned char %s[%s]' "
+                    "(read), 'out unsigned char %s[%s]' (written) or 'handle %s'",
+                    name, hint, name, hint, name);
+    if (d->direction != WORD_NONE) {
+        const char *word = d->direction == WORD_OUT ? "out" : "inout";
+        return fail(subject, "does not say how many: write '%s %s %s[1]' or '%s %s %s[%s]'", word,
+                    type, name, word, type, name, hint);
+    }
+    if (d->specifiers.is_const)
+        return fail(subject,
+                    "can be read several ways: write 'const %s %s[1]', 'const %s %s[%s]' "
+                    "or 'handle %s'",
+                    type, name, type, name, hint, name);
+    return fail(subject,
+                "can be read several ways: write 'out %s %s[1]' (written), '%s %s[1]' "
+                "(read and written), [%s] for several, or 'handle %s'",
+                type, name, type, name, hint, name);
+}
+
+static bool understand_handle(struct subject *subject, struct parameter *parameter)
+{
+    const struct declarator *d = subject->declarator;
+    const struct type *type = &d->specifiers.type;
+    bool number = d->specifiers.kind == SPECIFIERS_TYPE && d->stars == 0;
+    if (d->direction != WORD_NONE)
+        return fail(subject, "is a handle, of which the address counts: leave out the direction");
+    if (d->dimensions > 0 || (number && type->kind != TYPE_VOID && *d->specifiers.spelling))
+        return fail(subject, "is no pointer to be kept by its address: leave out 'handle'");
+    parameter->passing = PASS_HANDLE;
+    parameter->type = (struct type){TYPE_POINTER, sizeof(void *), _Alignof(void *), NULL};
+    return true;
+}
+
+static bool understand_string(struct subject *subject, struct parameter *parameter)
+{
+    const struct declarator *d = subject->declarator;
+    static const struct type character = TYPE_OF_INTEGER(char);
+    if (d->direction != WORD_NONE)
+        return fail(subject, "string is only read: for text it writes, write 'out char %s[n]'",
+                    subject->name);
+    if (d->stars > 0 || d->dimensions > 0 || d->form != FORM_STRING)
+        return fail(subject, "string is a pointer by itself: write 'string %s'", subject->name);
+    parameter->passing = PASS_STRING;
+    parameter->type = character;
+    return true;
+}
+
+/* Forms of C and C++ that no word of ours gives a meaning to. */
+static bool refuse_form(struct subject *subject)
+{
+    const char *name = subject->name;
+    const struct declarator *d = subject->declarator;
+    if (d->form == FORM_FUNCTION)
+        return fail(subject,
+                    "is a pointer to a function: a call that calls back can't be cached; "
+                    "if it is never called, write 'handle %s'",
+                    name);
+    if (d->form == FORM_REFERENCE)
+        return fail(subject, "is a C++ reference: write '%s %s[1]' with const or out",
+                    d->specifiers.spelling, name);
+    if (d->form == FORM_POINTER_TO_ARRAY)
+        return fail(subject, "is a pointer to an array: write '%s %s[N][M]'",
+                    d->specifiers.spelling, name);
+    return fail(subject,
+                "leads to other pointers, which is not supported yet; if the address "
+                "alone decides the result, write 'handle %s'",
+                name);
+}
+
+bool parameter_understand(struct meaning *meaning, uint32_t number, struct parameter *parameter)
+{
+    const struct declarator *d = &meaning->declaration->parameters[number];
+    struct subject subject = {.meaning = meaning, .declarator = d, .number = number, .name = "p"};
+    if (d->name.kind)
+        snprintf(subject.name, sizeof subject.name, "%.*s",
+                 d->name.length < NAME_SHOWN ? (int)d->name.length : NAME_SHOWN - 1, d->name.text);
+    *parameter = (struct parameter){.name = "", .extent = {1, -1}};
+    if (d->name.kind) parameter->name = pool_strndup(meaning->pool, d->name.text, d->name.length);
+    if (!parameter->name) return false;
+    if (d->form == FORM_HANDLE) return understand_handle(&subject, parameter);
+    if (d->form == FORM_STRING) return understand_string(&subject, parameter);
+    bool pointer = d->stars > 0 || d->dimensions > 0;
+    if (d->form != FORM_PLAIN) return refuse_form(&subject);
+    if (!specifiers_check(meaning, &d->specifiers, pointer ? subject.name : NULL)) return false;
+    if (d->stars + (d->dimensions > 0) > 1) return refuse_form(&subject);
+    if (d->stars > 0) return understand_pointer(&subject, parameter);
+    if (d->dimensions > 0) return understand_array(&subject, parameter);
+    return understand_value(&subject, parameter);
+}
+
+bool parameters_name(struct meaning *meaning)
+{
+    const struct declaration *declaration = meaning->declaration;
+    bool good = true;
+    for (uint32_t i = 0; i < declaration->count; i++) {
+        struct declarator *d = &declaration->parameters[i];
+        if (!d->name.kind) continue;
+        if (!names_find(&meaning->names, d->name.text, d->name.length)) {
+            if (!names_add(&meaning->names, d->name.text, d->name.length, d)) return false;
+            continue;
+        }
+        diagnose(meaning->diagnostics, SEVERITY_ERROR, d->name.place,
+                 "another parameter is called '%.*s' already", (int)d->name.length, d->name.text);
+        good = false;
+    }
+    return good;
+}

@@ -1,0 +1,199 @@
+#include "type.h"
+
+#include "record.h"
+#include "text.h"
+#include "type_names.h"
+
+#include <stdio.h>
+
+enum basic {
+    BASIC_VOID,
+    BASIC_BOOL,
+    BASIC_CHAR,
+    BASIC_SHORT,
+    BASIC_INT,
+    BASIC_LONG,
+    BASIC_FLOAT,
+    BASIC_DOUBLE,
+    BASIC_SIGNED,
+    BASIC_UNSIGNED,
+    BASIC_COMPLEX,
+    BASIC_WIDE, /* __int128, _Float128, ...: whatever else the compiler knows and we do not */
+    BASIC_COUNT
+};
+
+static const struct {
+    const char *word;
+    enum basic basic;
+} basic_words[] = {
+    {"void", BASIC_VOID},        {"bool", BASIC_BOOL},           {"_Bool", BASIC_BOOL},
+    {"char", BASIC_CHAR},        {"short", BASIC_SHORT},         {"int", BASIC_INT},
+    {"long", BASIC_LONG},        {"float", BASIC_FLOAT},         {"double", BASIC_DOUBLE},
+    {"signed", BASIC_SIGNED},    {"__signed__", BASIC_SIGNED},   {"unsigned", BASIC_UNSIGNED},
+    {"_Complex", BASIC_COMPLEX}, {"__complex__", BASIC_COMPLEX}, {"__int128", BASIC_WIDE},
+    {"__int128_t", BASIC_WIDE},  {"__uint128_t", BASIC_WIDE},    {"_Float128", BASIC_WIDE},
+    {"__float128", BASIC_WIDE},  {"_Float64x", BASIC_WIDE},      {"__float80", BASIC_WIDE},
+    {"_Decimal32", BASIC_WIDE},  {"_Decimal64", BASIC_WIDE},     {"_Decimal128", BASIC_WIDE},
+    {"_Float16", BASIC_WIDE},    {"__fp16", BASIC_WIDE},         {"__bf16", BASIC_WIDE},
+};
+
+#define BASIC_WORDS (sizeof basic_words / sizeof *basic_words)
+
+static bool find_basic(const struct token *token, enum basic *basic)
+{
+    for (size_t i = 0; i < BASIC_WORDS; i++) {
+        if (!token_is(token, basic_words[i].word)) continue;
+        *basic = basic_words[i].basic;
+        return true;
+    }
+    return false;
+}
+
+/* Bits of a set of basic words; long may stand twice. */
+#define BIT(basic) (1u << (basic))
+#define TWO_LONGS  BIT(BASIC_COUNT)
+
+/* Fills in specifiers->type from a multiset of basic words, in any order (C11 6.7.2, 2). */
+static void combine(struct specifiers *specifiers, unsigned set)
+{
+    static const struct {
+        unsigned needed, allowed; /* besides signed or unsigned where `sign` is 1 */
+        bool sign;
+        struct type type, if_unsigned;
+    } kinds[] = {
+#define INTEGER(c_type) TYPE_OF_INTEGER(c_type), TYPE_OF_INTEGER(unsigned c_type)
+        {BIT(BASIC_VOID), 0, false, {TYPE_VOID, 0, 0, NULL}, {0}},
+        {BIT(BASIC_BOOL), 0, false, {TYPE_BOOL, sizeof(_Bool), _Alignof(_Bool), NULL}, {0}},
+        {BIT(BASIC_FLOAT), 0, false, TYPE_OF_FLOAT(float), {0}},
+        {BIT(BASIC_DOUBLE), 0, false, TYPE_OF_FLOAT(double), {0}},
+        {BIT(BASIC_CHAR), 0, true, INTEGER(char)},
+        {BIT(BASIC_SHORT), BIT(BASIC_INT), true, INTEGER(short)},
+        {TWO_LONGS | BIT(BASIC_LONG), BIT(BASIC_INT), true, INTEGER(long long)},
+        {BIT(BASIC_LONG), BIT(BASIC_INT), true, INTEGER(long)},
+        {0, BIT(BASIC_INT), true, INTEGER(int)},
+#undef INTEGER
+    };
+    const unsigned signs = BIT(BASIC_SIGNED) | BIT(BASIC_UNSIGNED);
+    specifiers->kind = SPECIFIERS_UNSUPPORTED;
+    if (set & (BIT(BASIC_COMPLEX) | BIT(BASIC_WIDE))) return;
+    if (set == (BIT(BASIC_LONG) | BIT(BASIC_DOUBLE))) return;
+    specifiers->kind = SPECIFIERS_IMPOSSIBLE;
+    if ((set & signs) == signs) return;
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
+        unsigned rest = set & ~(kinds[i].needed | kinds[i].allowed | (kinds[i].sign ? signs : 0));
+        if (rest || (set & kinds[i].needed) != kinds[i].needed) continue;
+        specifiers->kind = SPECIFIERS_TYPE;
+        specifiers->type = set & BIT(BASIC_UNSIGNED) ? kinds[i].if_unsigned : kinds[i].type;
+        if (set == (BIT(BASIC_CHAR) | BIT(BASIC_SIGNED))) specifiers->type.kind = TYPE_SIGNED;
+        specifiers->is_char = set == BIT(BASIC_CHAR);
+        return;
+    }
+}
+
+static void spell(struct specifiers *specifiers, const struct token *token)
+{
+    size_t used = strlen(specifiers->spelling);
+    snprintf(specifiers->spelling + used, sizeof specifiers->spelling - used, "%s%.*s",
+             used ? " " : "", token->length < 64 ? (int)token->length : 64, token->text);
+}
+
+/* Adds a basic word to `set`; false if it stood there already. */
+static bool add_basic(unsigned *set, enum basic basic)
+{
+    unsigned bit = BIT(basic);
+    if (basic == BASIC_LONG && (*set & bit)) bit = TWO_LONGS;
+    if (*set & bit) return false;
+    *set |= bit;
+    return true;
+}
+
+/* struct TAG, union TAG, enum TAG; lexer->token is the keyword. */
+static void read_tagged(struct lexer *lexer, struct specifiers *specifiers)
+{
+    static const struct type enumeration = TYPE_OF_INTEGER(int);
+    bool is_struct = token_is(&lexer->token, "struct"), is_enum = token_is(&lexer->token, "enum");
+    specifiers->kind = is_enum ? SPECIFIERS_TYPE : SPECIFIERS_RECORD;
+    specifiers->type = enumeration;
+    lexer_next(lexer);
+    while (qualifier_skip(lexer, &specifiers->is_const))
+        ;
+    if (lexer->token.kind == TOKEN_WORD) {
+        const struct record *record =
+            is_struct ? record_find(lexer->token.text, lexer->token.length) : NULL;
+        spell(specifiers, &lexer->token);
+        lexer_next(lexer);
+        if (record) {
+            specifiers->kind = SPECIFIERS_TYPE;
+            specifiers->type = (struct type){TYPE_RECORD, record->size, record->alignment, record};
+        }
+    }
+    if (lexer->token.kind == '{') {
+        specifiers->inner = true;
+        lexer_skip_group(lexer);
+    }
+}
+
+static bool is_tag_keyword(const struct token *token)
+{
+    return token_is(token, "struct") || token_is(token, "union") || token_is(token, "enum");
+}
+
+/* One word that is a type by itself, or may be one. */
+static void read_named(struct lexer *lexer, struct specifiers *specifiers)
+{
+    const struct token *token = &lexer->token;
+    const struct type *type = type_named(token->text, token->length);
+    spell(specifiers, token);
+    if (is_tag_keyword(token)) {
+        read_tagged(lexer, specifiers);
+        return;
+    }
+    specifiers->kind = type ? SPECIFIERS_TYPE : SPECIFIERS_UNKNOWN;
+    if (type) specifiers->type = *type;
+    lexer_next(lexer);
+}
+
+void specifiers_read(struct lexer *lexer, struct specifiers *specifiers)
+{
+    unsigned set = 0;
+    bool twice = false;
+    enum basic basic;
+    *specifiers = (struct specifiers){.place = lexer->token.place};
+    for (;;) {
+        while (qualifier_skip(lexer, &specifiers->is_const))
+            ;
+        const struct token *token = &lexer->token;
+        bool found = find_basic(token, &basic);
+        /* `complex` is a macro of <complex.h>: a type only beside a floating one. */
+        if (!found && (set & (BIT(BASIC_FLOAT) | BIT(BASIC_DOUBLE))) && token_is(token, "complex"))
+            found = true, basic = BASIC_COMPLEX;
+        if (token->kind != TOKEN_WORD || (found && specifiers->kind)) break;
+        if (!set && !specifiers->kind) specifiers->place = token->place;
+        if (found) {
+            twice |= !add_basic(&set, basic);
+            spell(specifiers, token);
+            lexer_next(lexer);
+        } else if (set == 0 && !specifiers->kind) {
+            read_named(lexer, specifiers);
+        } else {
+            break;
+        }
+    }
+    if (set) combine(specifiers, set);
+    if (twice) specifiers->kind = SPECIFIERS_IMPOSSIBLE;
+}
+
+bool type_is_keyword(const struct token *token)
+{
+    enum basic basic;
+    return find_basic(token, &basic) || is_tag_keyword(token) || token_is(token, "const") ||
+           token_is(token, "volatile");
+}
+
+void type_offer(struct suggestion *suggestion)
+{
+    for (size_t i = 0; i < BASIC_WORDS; i++)
+        if (basic_words[i].word[0] != '_')
+            suggest_offer(suggestion, basic_words[i].word, strlen(basic_words[i].word));
+    type_names_offer(suggestion);
+}
