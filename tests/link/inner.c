@@ -1,0 +1,2 @@
+int inner_value(void);
+int inner_value(void) { return 7; }

@@ -1,0 +1,3 @@
+int client(void);
+
+int main(void) { return client(); }

@@ -1,0 +1,6 @@
+#include "report/counted.h"
+
+long twice(long key)
+{
+    return key * 2;
+}
