@@ -183,7 +183,7 @@ int check_main(int argc, char **argv)
          (code = arguments_next(&arguments, argc, argv, options, false)) != ARGUMENTS_END;) {
         switch (code) {
         case 'c':
-            settings_file(&check.settings, arguments.value);
+            check.settings.file = arguments.value;
             break;
         case 's':
             if (!settings_symbol(&check.settings, arguments.value)) return EXIT_TROUBLE;

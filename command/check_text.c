@@ -11,7 +11,37 @@
 
 #define INDENT 2
 #define LABEL  14
+#define WIDTH  100
 
+static void print_line(const char *label, const char *text)
+{
+    printf("%*s%-*s%s\n", INDENT, "", LABEL, label, text);
+}
+
+/* Defaults are many and tell little: they share lines. */
+static void print_defaults(struct pool *pool, const struct option *table, size_t count,
+                           const void *options, const struct origin *origins)
+{
+    int column = 0;
+
+    for (size_t i = 0; i < count; i++) {
+        const char *value = words_value(pool, &table[i], options);
+        if (origins[i].kind != ORIGIN_DEFAULT || !value) continue;
+        const char *text = output_format(pool, "%s = %s", table[i].name, value);
+        int width = (int)strlen(text);
+        if (column == 0 || column + width > WIDTH) {
+            printf("%s%*s%-*s", column ? ",\n" : "", INDENT, "", LABEL, column ? "" : "by default");
+            column = INDENT + LABEL + width;
+        } else {
+            fputs(", ", stdout);
+            column += width + 2;
+        }
+        output_text(STYLE_DIM, text, 0);
+    }
+    if (column) putchar('\n');
+}
+
+/* The prototype has a line of its own, as it would make the column of values too wide. */
 static void print_options(struct pool *pool, const struct option *table, size_t count,
                           const void *options, const struct origin *origins)
 {
@@ -20,16 +50,14 @@ static void print_options(struct pool *pool, const struct option *table, size_t 
     table_start(&rows, pool, 3, INDENT);
     for (size_t i = 0; i < count; i++) {
         const char *value = words_value(pool, &table[i], options);
-        table_row(&rows, origins[i].kind == ORIGIN_DEFAULT ? STYLE_DIM : STYLE_PLAIN,
-                  output_format(pool, "%-*s", LABEL - 2, table[i].name), value ? value : "-",
-                  words_origin(pool, &origins[i]));
+        if (origins[i].kind == ORIGIN_DEFAULT ||
+            &table[i] == &section_option_table[OPTION_PROTOTYPE])
+            continue;
+        table_row(&rows, STYLE_PLAIN, output_format(pool, "%-*s", LABEL - 2, table[i].name),
+                  value ? value : "-", words_origin(pool, &origins[i]));
     }
     table_print(&rows);
-}
-
-static void print_line(const char *label, const char *text)
-{
-    printf("%*s%-*s%s\n", INDENT, "", LABEL, label, text);
+    print_defaults(pool, table, count, options, origins);
 }
 
 static void print_signature(struct pool *pool, const struct signature *signature)
@@ -89,6 +117,10 @@ static void print_section(struct check *check, size_t i)
         printf("\n");
         print_imports(pool, &check->verdicts[i]);
     }
+    if (entry->options.prototype)
+        print_line("prototype",
+                   output_format(pool, "%s   %s", entry->options.prototype,
+                                 words_origin(pool, &entry->origins[OPTION_PROTOTYPE])));
     if (entry->signature) print_signature(pool, entry->signature);
     print_options(pool, section_option_table, SECTION_OPTION_COUNT, &entry->options,
                   entry->origins);

@@ -223,7 +223,7 @@ int run_main(int argc, char **argv)
          (code = arguments_next(&arguments, argc, argv, options, true)) != ARGUMENTS_END;) {
         switch (code) {
         case 'c':
-            settings_file(&run.settings, arguments.value);
+            run.settings.file = settings_absolute(&run.settings, arguments.value);
             break;
         case 's':
             if (!settings_symbol(&run.settings, arguments.value)) return EXIT_RUN_FAILED;

@@ -17,21 +17,16 @@ const char *settings_absolute(struct settings *settings, const char *path)
                          path);
 }
 
-void settings_file(struct settings *settings, const char *file)
-{
-    settings->file = settings_absolute(settings, file);
-}
-
 bool settings_symbol(struct settings *settings, const char *symbol)
 {
     size_t name = strcspn(symbol, "=");
 
-    if (name == 0 || strpbrk(symbol, ", \t\n") || (symbol[name] && !symbol[name + 1])) {
+    if (name == 0 || strpbrk(symbol, " \t\n") || (symbol[name] && !symbol[name + 1])) {
         output_error("-s '%s': write a function's name, or NAME=SIZE", symbol);
         return false;
     }
     const char *before = settings->symbols ? settings->symbols : getenv("MEMO_SYMBOLS");
-    settings->symbols = before && *before ? output_format(&settings->pool, "%s,%s", before, symbol)
+    settings->symbols = before && *before ? output_format(&settings->pool, "%s %s", before, symbol)
                                           : output_format(&settings->pool, "%s", symbol);
     return true;
 }

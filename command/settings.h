@@ -8,12 +8,9 @@
 
 struct settings {
     struct pool pool;
-    const char *file;    /* -c, absolute; NULL: search */
+    const char *file;    /* -c; NULL: search */
     const char *symbols; /* the -s, in the form of MEMO_SYMBOLS; NULL: none */
 };
-
-/* -c FILE. */
-void settings_file(struct settings *settings, const char *file);
 
 /* -s NAME[=SIZE], after what MEMO_SYMBOLS has already. Says what is wrong with it and returns
  * false if it can't be one. */

@@ -77,7 +77,9 @@ const char *words_value(struct pool *pool, const struct option *option, const vo
 
 const char *words_origin(struct pool *pool, const struct origin *origin)
 {
-    const char *file = origin->place.file ? origin->place.file : "?";
+    const char *file = origin->place.file ? origin->place.file : "?", *slash = strrchr(file, '/');
+
+    if (slash) file = slash + 1;
 
     switch (origin->kind) {
     case ORIGIN_DEFAULT:

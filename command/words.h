@@ -9,7 +9,7 @@
  * where nothing is set and no word says so. */
 const char *words_value(struct pool *pool, const struct option *option, const void *options);
 
-/* "default", "catalogue", "[*] FILE:LINE", "FILE:LINE", "environment" or "-s". */
+/* "default", "catalogue", "[*] FILE:LINE", "FILE:LINE" (its last part), "environment" or "-s". */
 const char *words_origin(struct pool *pool, const struct origin *origin);
 
 /* "dates: double[n], input by content". The name of an unnamed parameter is its number, from 1. */

@@ -161,7 +161,7 @@ test_run_prints_its_environment() {
     ends 0 "$memoize" run --print-env -c "$work/it's.conf" -s pow -s exp=3 --stats
     eval "$(sed 's/^export /printed_/' "$work/out")"
     # shellcheck disable=SC2154 # by eval
-    assertEquals "$library|$work/it's.conf|pow,exp=3|stderr" \
+    assertEquals "$library|$work/it's.conf|pow exp=3|stderr" \
         "$printed_LD_PRELOAD|$printed_MEMO_CONFIG|$printed_MEMO_SYMBOLS|$printed_MEMO_STATS"
     assertEquals 4 "$(wc -l <"$work/out")"
 }
