@@ -14,11 +14,12 @@ trap 'rm -rf "$work"' EXIT
 unset MEMO_CONFIG MEMO_STATS MEMO_LOG MEMO_DISABLE MEMO_SYMBOLS XDG_CONFIG_HOME TZ
 export HOME="$work" LC_ALL=C
 
-# with_memo CONFIG PROGRAM ARGS: runs a program under the library; statistics to $work/stats.json
+# with_memo CONFIG PROGRAM ARGS: runs a program under the library; statistics to $work/stats.json.
+# A suite that sets time_limit gives each program so many seconds.
 with_memo() {
     rm -f "$work/stats.json"
     MEMO_CONFIG=$1; shift
-    env MEMO_CONFIG="$MEMO_CONFIG" MEMO_STATS="$work/stats.json" LD_PRELOAD="$library" "$@"
+    ${time_limit:+timeout --foreground "$time_limit"} env MEMO_CONFIG="$MEMO_CONFIG" MEMO_STATS="$work/stats.json" LD_PRELOAD="$library" "$@"
 }
 
 # stat SYMBOL FIELD: one figure of the last report, summed over the symbol's slots
@@ -35,7 +36,7 @@ total_of() {
 # same_output CONFIG PROGRAM ARGS: stdout, stderr and exit status equal with and without us
 same_output() {
     same_config=$1; shift
-    "$@" >"$work/plain.out" 2>"$work/plain.err" </dev/null; plain_status=$?
+    ${time_limit:+timeout --foreground "$time_limit"} "$@" >"$work/plain.out" 2>"$work/plain.err" </dev/null; plain_status=$?
     with_memo "$same_config" "$@" >"$work/memo.out" 2>"$work/memo.err" </dev/null; memo_status=$?
     assertEquals "exit status of $*" "$plain_status" "$memo_status"
     assertTrue "stdout of $*" "cmp -s $work/plain.out $work/memo.out"

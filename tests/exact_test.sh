@@ -2,6 +2,7 @@
 # hit, with all special and many random inputs, floating ones in all four rounding modes.
 # MEMO_EXACT_INPUTS sets how many random inputs each has per mode.
 . "$(dirname "$0")/common.sh"
+time_limit=300
 
 inputs=${MEMO_EXACT_INPUTS:-2000}
 
@@ -23,7 +24,7 @@ testTheCatalogueIsCovered() {
 }
 
 testMissAndHitAreTheCall() {
-    with_memo "$work/exact.conf" timeout 300 "$work/exact" check "$work/outcomes" "$inputs" \
+    with_memo "$work/exact.conf" "$work/exact" check "$work/outcomes" "$inputs" \
         >"$work/checked" 2>"$work/errors"
     status=$?
     assertEquals "exit status; $(grep -v '^[a-z_0-9A-Z]* [0-9]* [0-9]*$' "$work/checked" |
@@ -32,7 +33,8 @@ testMissAndHitAreTheCall() {
     assert_sums
 }
 
-# Hits, at least: those that can be stored, twice each.
+# Hits, at least: those that can be stored, twice each. All but one: an entry made while errno was 0
+# does not say whether the original leaves other values alone; the first call with another tells.
 testTheHitsWereHits() {
     jq -r '.symbols[] | "\(.symbol) \(.calls) \(.hits)"' "$work/stats.json" |
         awk '{ calls[$1] += $2; hits[$1] += $3 } END { for (s in calls) print s, calls[s], hits[s] }' \
@@ -40,7 +42,7 @@ testTheHitsWereHits() {
     awk 'NR == FNR { calls[$1] = $2; hits[$1] = $3; next }
          $2 == "absent" || $1 == "failed:" || NF != 3 { next }
          calls[$1] != $2 { print $1 ": " $2 " calls, reported " calls[$1] + 0 }
-         hits[$1] < $3 { print $1 ": " $3 " hits at least, reported " hits[$1] + 0 }' \
+         hits[$1] < $3 - 1 { print $1 ": " $3 " hits at least, reported " hits[$1] + 0 }' \
         "$work/reported" "$work/checked" >"$work/short"
     assertEquals "" "$(head -20 "$work/short")"
 }

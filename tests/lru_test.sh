@@ -12,7 +12,8 @@ oneTimeSetUp() {
 
 # Writes $work/lru.conf: lru_config MAXSIZE SYMBOL PROTOTYPE [OPTION LINES]
 lru_config() {
-    printf '[*]\nadaptive = off\nmaxsize = %s\n[%s]\nprototype = %s\n%s\n' "$@" "" >"$work/lru.conf"
+    printf '[*]\nadaptive = off\nmaxsize = %s\n[%s]\nprototype = %s\n%s\n' "$1" "$2" "$3" "$4" \
+        >"$work/lru.conf"
 }
 
 # figures SYMBOL: hits misses currsize of the last run

@@ -1,5 +1,4 @@
 /* Opens a plug-in as told: host FLAGS PLUGIN [INNER]; FLAGS of l(azy) n(ow) g(lobal) d(eepbind). */
-#define _GNU_SOURCE
 #include <dlfcn.h>
 #include <stdio.h>
 #include <string.h>

@@ -1,6 +1,5 @@
 /* Another preloaded library with functions of the same names: different answers, so that it shows
  * who was called, and the originals by RTLD_NEXT. */
-#define _GNU_SOURCE
 #include "pure.h"
 
 #include <dlfcn.h>

@@ -1,5 +1,4 @@
 /* RTLD_NEXT is relative to whoever asks; its errors name what was asked for. */
-#define _GNU_SOURCE
 #include <dlfcn.h>
 #include <math.h>
 #include <stdio.h>

@@ -30,12 +30,31 @@ static int collect(struct dl_phdr_info *info, size_t size, void *data)
     return 0;
 }
 
+/* Without /proc: reads a page's first byte into itself, which fails where it can't be written. */
+static int probe(const struct ranges *ranges)
+{
+    int writable = 0, ends[2];
+    uintptr_t page = (uintptr_t)sysconf(_SC_PAGESIZE);
+    if (pipe(ends) != 0) return -1;
+    for (int i = 0; i < ranges->count; i++)
+        for (uintptr_t at = ranges->range[i].start; at < ranges->range[i].end; at += page) {
+            char byte;
+            if (write(ends[1], (void *)at, 1) != 1) return -1;
+            if (read(ends[0], (void *)at, 1) == 1) writable++;
+            else if (read(ends[0], &byte, 1) != 1) return -1;
+        }
+    close(ends[0]);
+    close(ends[1]);
+    return writable;
+}
+
 int relro_writable(int *count)
 {
     struct ranges ranges = {.count = 0};
     dl_iterate_phdr(collect, &ranges);
     *count = ranges.count;
     FILE *maps = fopen("/proc/self/maps", "r");
+    if (!maps) return probe(&ranges);
     char line[512], flags[8];
     int writable = 0;
     uintptr_t start, end;

@@ -47,18 +47,6 @@ static void once_digest_null(bool direct, const void *input, struct outcome *out
     OUTCOME(outcome, got);
 }
 
-/* Fields that the config does not name never enter the key. */
-static void once_date(bool direct, const void *input, struct outcome *outcome)
-{
-    struct tm t, other;
-    random_tm(&other);
-    const struct tm *in = input;
-    t = other;
-    t.tm_year = in->tm_year, t.tm_mon = in->tm_mon, t.tm_mday = in->tm_mday;
-    long got = CALL(direct, tm_date, &t);
-    OUTCOME(outcome, got);
-}
-
 static void once_make(bool direct, const void *input, struct outcome *outcome)
 {
     struct tm t;
@@ -136,7 +124,6 @@ void check_records(void)
         struct tm t;
         random_tm(&t);
         observe("tm_digest", once_digest, &t, CACHED);
-        observe("tm_date", once_date, &t, CACHED);
         observe("tm_normal", once_normal, &t, CACHED);
         long seed = (long)random_integer();
         observe("tm_make", once_make, &seed, CACHED);

@@ -71,7 +71,6 @@ PAIR(int, nothing_read, int n, int *v);
 
 /* record.c */
 PAIR(long, tm_digest, const struct tm *t);
-PAIR(long, tm_date, const struct tm *t);
 PAIR(void, tm_make, long seed, struct tm *r);
 PAIR(int, tm_normal, struct tm *t);
 PAIR(struct tm *, tm_result, const time_t *t, struct tm *result);

@@ -10,6 +10,7 @@ static const struct {
 } groups[] = {
     {"scalar", check_scalar},  {"text", check_text_input},  {"output", check_output},
     {"record", check_records}, {"pointer", check_pointers}, {"static", check_static_buffers},
+    {"stack", check_stack},    {"content", check_content},  {"chain", check_chain},
     {"depend", check_depends}, {"effect", check_effects},   {"mode", check_modes},
     {"escape", check_escapes},
 };

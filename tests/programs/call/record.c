@@ -21,14 +21,6 @@ long tm_digest(const struct tm *t)
 }
 ALSO_DIRECT(tm_digest);
 
-/* Reads three fields: the config names them. */
-long tm_date(const struct tm *t)
-{
-    ran++;
-    return t->tm_year * 10000L + t->tm_mon * 100L + t->tm_mday;
-}
-ALSO_DIRECT(tm_date);
-
 static void make(long seed, struct tm *r)
 {
     r->tm_sec = (int)(seed % 60);
