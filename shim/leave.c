@@ -60,6 +60,10 @@ size_t leave_wanted(struct wanted *wanted)
     _Static_assert(sizeof(exit_hooks) / sizeof(exit_hooks[0]) <= LEAVE_WANTED, "leave.h");
     for (size_t i = 0; i < count; i++)
         wanted[i] = (struct wanted){
-            .symbol = exit_hooks[i].symbol, .bind = leave_bind, .data = &exit_hooks[i]};
+            .symbol = exit_hooks[i].symbol,
+            .bind = leave_bind,
+            .data = &exit_hooks[i],
+            .quiet = true,
+        };
     return count;
 }

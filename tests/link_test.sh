@@ -302,6 +302,7 @@ testWithoutProc() {
             mkdir -p "jail$(dirname "$file")"
             cp "$file" "jail$file"
         done
+        rm -f jail/tmp/stats.json
         chroot jail /env LD_LIBRARY_PATH=/ LD_PRELOAD=/libmemo.so MEMO_CONFIG=/pure.conf MEMO_STATS=/tmp/stats.json \
             /program >memo.out 2>memo.err
         assertEquals "4 4 4 4 4" "$(cat memo.err)"

@@ -50,7 +50,7 @@ void log_rebound(const struct object *importer, struct rebound *found, size_t co
 {
     if (!message_wanted(LOG_DEBUG)) return;
     for (size_t i = 0; i < count; i++)
-        if (found[i].applied && !found[i].logged && !found[i].target->hook)
+        if (found[i].applied && !found[i].logged && !found[i].replacement->wanted->quiet)
             log_one(importer, &found[i], found + count);
 }
 
@@ -71,10 +71,9 @@ void log_unbound(void)
     if (!message_wanted(LOG_DEBUG)) return;
     for (size_t i = 0; target_at(i); i++) {
         const struct target *target = target_at(i);
-        if (target->hook) continue;
         for (const struct choice *choice = target->choices; choice; choice = choice->next) {
             const struct wanted *wanted = choice->wanted;
-            if (wanted->references) continue;
+            if (wanted->references || wanted->quiet) continue;
             if ((target->notes & NOTE_LIBRARY) && wanted->library)
                 message(LOG_DEBUG, "%s: not rebound: library = %s does not match provider %s",
                         wanted->symbol, wanted->library, target->library);

@@ -37,10 +37,10 @@ static void warn_of_rewritten_plt(void)
                              "with -z now may not be cached");
 }
 
-static bool add_all(struct wanted *wanted, size_t count, bool hook)
+static bool add_all(struct wanted *wanted, size_t count)
 {
     for (size_t i = 0; i < count; i++)
-        if (!target_add(&wanted[i], hook)) return false;
+        if (!target_add(&wanted[i])) return false;
     return true;
 }
 
@@ -49,8 +49,8 @@ int rebind_start(struct wanted *wanted, size_t count)
     static struct pool pool;
     if (count == 0) return 0;
     int saved = errno;
-    if (!targets_start(&pool, count + SYMBOL_HOOKS) || !add_all(wanted, count, false) ||
-        !add_all(symbol_hooks, SYMBOL_HOOKS, true))
+    if (!targets_start(&pool, count + SYMBOL_HOOKS) || !add_all(wanted, count) ||
+        !add_all(symbol_hooks, SYMBOL_HOOKS))
         return ENOMEM;
     warn_of_rewritten_plt();
     bool done = false;

@@ -33,6 +33,7 @@ struct wanted {
      * call the loader. */
     void *(*bind)(const struct wanted *wanted, const struct binding *binding);
     void *data;          /* bind's own */
+    bool quiet;          /* not for the log: no symbol of the config's */
     uint32_t references; /* rebound so far, counted here, for the log */
 };
 

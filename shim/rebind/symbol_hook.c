@@ -105,7 +105,7 @@ static struct hook hooks[SYMBOL_HOOKS] = {
 };
 
 struct wanted symbol_hooks[SYMBOL_HOOKS] = {
-    {.symbol = "dlsym", .bind = bind_hook, .data = &hooks[0]},
-    {.symbol = "dlvsym", .bind = bind_hook, .data = &hooks[1]},
-    {.symbol = "dlopen", .bind = bind_hook, .data = &hooks[2]},
+    {.symbol = "dlsym", .bind = bind_hook, .data = &hooks[0], .quiet = true},
+    {.symbol = "dlvsym", .bind = bind_hook, .data = &hooks[1], .quiet = true},
+    {.symbol = "dlopen", .bind = bind_hook, .data = &hooks[2], .quiet = true},
 };

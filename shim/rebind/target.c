@@ -66,16 +66,12 @@ static struct target *target_make(const char *symbol)
     return target;
 }
 
-bool target_add(struct wanted *wanted, bool hook)
+bool target_add(struct wanted *wanted)
 {
     struct target *target = target_find(wanted->symbol, strlen(wanted->symbol) + 1);
-    if (!target) {
-        target = target_make(wanted->symbol);
-        if (!target) return false;
-        target->hook = hook;
-    }
+    if (!target) target = target_make(wanted->symbol);
     struct choice *choice = pool_alloc(targets_pool, sizeof(*choice));
-    if (!choice) return false;
+    if (!target || !choice) return false;
     choice->wanted = wanted;
     struct choice **end = &target->choices;
     while (*end)

@@ -41,14 +41,13 @@ struct target {
     struct replacement *replacements;
     unsigned notes;      /* of the first scan */
     const char *library; /* the file name that NOTE_LIBRARY is about; good during a scan */
-    bool hook;           /* one of our own: not for the log */
 };
 
 /* Makes room for `count` names. False: no memory. */
 bool targets_start(struct pool *pool, size_t count);
 
 /* Adds an entry. Entries of one name keep their order. False: no memory. */
-bool target_add(struct wanted *wanted, bool hook);
+bool target_add(struct wanted *wanted);
 
 /* The target named by the string at `name`, of which `room` bytes may be read, or NULL. */
 struct target *target_find(const char *name, size_t room);
