@@ -30,7 +30,7 @@ same_transcript() {
     diff "$work/plain.out" "$work/memo.out" | head -6
     assertEquals "lines in $zone" 1 "$(($(wc -l <"$work/memo.out") >= $2))"
     assert_sums "in $zone"
-    assertTrue "hits in $zone" "[ $(total_of hits) -gt 1000 ]"
+    assertTrue "hits in $zone" "[ $(total_of hits) -gt $(($2 / 100)) ]"
 }
 
 testAZoneThatStays() {
@@ -62,7 +62,7 @@ testGlobalsAfterAChange() {
 
 testAFixedZoneIsCached() {
     for zone in UTC0 '<+0330>-3:30' Etc/UTC; do
-        TZ=$zone with_memo "$work/time.conf" "$work/transcript" 7 5000 stay >"$work/out"
+        TZ=$zone with_memo "$work/time.conf" "$work/transcript" 7 20000 stay >"$work/out"
         for symbol in mktime localtime localtime_r gmtime gmtime_r timegm strftime; do
             assertTrue "$symbol in $zone" "[ $(stat_of $symbol hits) -gt 100 ]"
             assertEquals "$symbol in $zone: bypassed" 0 "$(stat_of $symbol bypassed)"

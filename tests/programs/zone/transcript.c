@@ -44,33 +44,42 @@ static void print_tm(const char *name, const struct tm *t)
 
 /* One of 400 moments: half of them near the last Sundays of March and October or the first of
  * November and April, 1990 to 2029, the others anywhere between 1850 and 2100. */
+static time_t moment_number(uint64_t number)
+{
+    static const int days[] = {84, 298, 305, 92, 70};
+    state = number;
+    if (number % 2 == 0) return (time_t)below(7889400000) - 3786912000;
+    time_t moment = (time_t)(below(40) * 365.25 * 86400) + 631152000;
+    return moment + (days[below(5)] + (time_t)below(7)) * 86400 + (time_t)below(96) * 900;
+}
+
 static time_t random_moment(void)
 {
-    uint64_t kept = state, number = below(400);
-    time_t moment;
-    state = number;
-    if (number % 2) {
-        static const int days[] = {84, 298, 305, 92, 70};
-        moment = (time_t)(below(40) * 365.25 * 86400) + 631152000;
-        moment += (days[below(5)] + (time_t)below(7)) * 86400 + (time_t)below(96) * 900;
-    } else
-        moment = (time_t)below(7889400000) - 3786912000;
+    uint64_t number = below(400), kept = state;
+    time_t moment = moment_number(number);
     state = kept;
-    below(1);
     return moment;
 }
 
-/* Local time around the hours that come twice or never. */
-static struct tm random_local(void)
+/* One of 400 local times around the hours that come twice or never. */
+static struct tm local_number(uint64_t number)
 {
     static const int months[] = {2, 9, 10, 3, 6};
-    struct tm t = {.tm_year = 110 + (int)below(6),
-                   .tm_mon = months[below(5)],
-                   .tm_hour = (int)below(4),
-                   .tm_min = (int)below(4) * 15,
-                   .tm_isdst = (int)below(3) - 1};
+    state = number;
+    struct tm t = {.tm_year = 110 + (int)below(6), .tm_mon = months[below(5)]};
+    t.tm_hour = (int)below(4);
+    t.tm_min = (int)below(4) * 15;
+    t.tm_isdst = (int)below(3) - 1;
     t.tm_mday = t.tm_mon == 10 || t.tm_mon == 3 ? 1 + (int)below(7) : 25 + (int)below(7);
     if (below(50) == 0) t.tm_mon += 25, t.tm_sec = -4000;
+    return t;
+}
+
+static struct tm random_local(void)
+{
+    uint64_t number = below(400), kept = state;
+    struct tm t = local_number(number);
+    state = kept;
     return t;
 }
 
@@ -175,7 +184,7 @@ int main(int argc, char **argv)
     if (argc != 4) return 2;
     state = strtoull(argv[1], NULL, 10);
     for (long steps = strtol(argv[2], NULL, 10); steps > 0; steps--) {
-        if (strcmp(argv[3], "change") == 0 && below(8) == 0) set_zone();
+        if (strcmp(argv[3], "change") == 0 && below(16) == 0) set_zone();
         step();
     }
     return 0;
