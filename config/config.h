@@ -1,7 +1,11 @@
 /* A config, read, checked and merged: what the shim acts on and what the command explains.
  *
- * config_load() never fails as a whole: sections with an error are reported and left out, the rest
- * works. Everything in the result lives in its pool. Not thread-safe; call it once, early. */
+ * config_load() never fails as a whole: a symbol's section with an error is reported and left out;
+ * of [memo] and [*] only the wrong keys are. Everything in the result lives in its pool. Not
+ * thread-safe; call it once, early.
+ *
+ * Every value has one origin, each above those before it: its default, the catalogue, [*], the
+ * symbol's section, the environment (of [memo]), MEMO_SYMBOLS. */
 #ifndef MEMO_CONFIG_H
 #define MEMO_CONFIG_H
 
@@ -50,6 +54,10 @@ struct config_request {
     const char *file; /* --config; NULL: search */
 };
 
+/* Overwrites *config. Keeps errno. Where the environment says MEMO_DISABLE=1 no file is read. Of
+ * the environment it looks at HOME, XDG_CONFIG_HOME, MEMO_CONFIG (that file and no other), the
+ * variables of process_option_table, and MEMO_SYMBOLS="NAME NAME=MAXSIZE ...": each of those is
+ * cached as if it had a section, where the catalogue or the file has its prototype. */
 void config_load(struct config *config, const struct config_request *request,
                  struct diagnostics *diagnostics);
 

@@ -2,12 +2,13 @@
 
 #include "extent.h"
 #include "text.h"
+#include "type_names.h"
 
 /* State of one reading. */
 struct reader {
     struct lexer lexer;
     struct diagnostics *diagnostics;
-    bool failed;
+    bool failed, is_cplusplus;
 };
 
 static bool fail(struct reader *reader, struct place place, const char *text)
@@ -29,7 +30,10 @@ static bool fail_at_token(struct reader *reader, const char *expected)
                  "the prototype ends too early: %s", expected);
     else
         diagnose(reader->diagnostics, SEVERITY_ERROR, token->place, "unexpected '%.*s': %s",
-                 SHOWN(token), expected);
+                 SHOWN(token),
+                 text_starts(token->text, "__attribute")
+                     ? "this attribute changes how the function is called, or a type"
+                     : expected);
     return false;
 }
 
@@ -69,20 +73,27 @@ static void read_stars(struct reader *reader, struct declarator *declarator)
     }
 }
 
+/* In parentheses, a word that is a type makes them those of a function (C11 6.7.6.3, 11). */
+static bool is_name(const struct token *token)
+{
+    return token->kind == TOKEN_WORD && !type_is_keyword(token) &&
+           !type_named(token->text, token->length);
+}
+
 /* What parentheses in a declarator mean; they and a name inside are passed over. */
 static void read_parentheses(struct reader *reader, struct declarator *declarator)
 {
     struct lexer *lexer = &reader->lexer;
-    struct token inside = lexer_peek(lexer);
     struct lexer ahead = *lexer;
     lexer_next(&ahead);
-    if (inside.kind == TOKEN_WORD && lexer_peek(&ahead).kind == ')') {
-        declarator->name = inside;
-        lexer_next(lexer);
-        lexer_next(lexer);
-        lexer_next(lexer);
+    if (is_name(&ahead.token) && lexer_peek(&ahead).kind == ')') {
+        declarator->name = ahead.token;
+        lexer_skip_group(lexer);
         return;
     }
+    while (ahead.token.kind == '*' || qualifier_skip(&ahead, NULL))
+        if (ahead.token.kind == '*') lexer_next(&ahead);
+    if (is_name(&ahead.token)) declarator->name = ahead.token;
     lexer_skip_group(lexer);
     declarator->form = lexer->token.kind == '[' ? FORM_POINTER_TO_ARRAY : FORM_FUNCTION;
     while (lexer->token.kind == '(' || lexer->token.kind == '[')
@@ -215,13 +226,23 @@ static bool read_parameters(struct reader *reader, struct declaration *declarati
     bool none = token_is(&lexer->token, "void") && lexer_peek(lexer).kind == ')';
     if (none)
         lexer_next(lexer);
+    else if (lexer->token.kind == ')' && reader->is_cplusplus)
+        none = true;
     else if (lexer->token.kind == ')')
         return fail(reader, lexer->token.place, "'()' leaves the parameters open: write '(void)'");
     while (!none) {
         if (declaration->count == DECLARATION_PARAMETERS)
             return fail(reader, lexer->token.place, "this is more parameters than a key can hold");
         struct declarator *parameter = &declaration->parameters[declaration->count++];
-        if (!read_parameter(reader, parameter)) skip_parameter(reader);
+        const char *text = lexer->token.text;
+        if (!read_parameter(reader, parameter)) {
+            parameter->form = FORM_BROKEN;
+            skip_parameter(reader);
+        }
+        parameter->text = text;
+        parameter->length = (size_t)(lexer->token.text - text);
+        while (parameter->length > 0 && text_is_space(text[parameter->length - 1]))
+            parameter->length--;
         if (lexer->token.kind == TOKEN_END)
             return reader->failed ? false : fail_at_token(reader, "write ')' here");
         if (lexer->token.kind == ')') break;
@@ -287,15 +308,16 @@ static void read_tail(struct reader *reader)
 }
 
 bool declaration_read(struct declaration *declaration, const struct source *source,
-                      struct pool *scratch, struct diagnostics *diagnostics)
+                      bool is_cplusplus, struct pool *scratch, struct diagnostics *diagnostics)
 {
-    struct reader reader = {.diagnostics = diagnostics};
+    struct reader reader = {.diagnostics = diagnostics, .is_cplusplus = is_cplusplus};
     lexer_open(&reader.lexer, source);
     *declaration = (struct declaration){.count = 0};
     declaration->parameters =
         pool_alloc(scratch, count_parameters(source->text) * sizeof *declaration->parameters);
     if (!declaration->parameters) return false;
-    if (read_function(&reader, &declaration->function) && read_parameters(&reader, declaration))
-        read_tail(&reader);
-    return !reader.failed;
+    bool started = read_function(&reader, &declaration->function);
+    if (started && read_parameters(&reader, declaration)) read_tail(&reader);
+    declaration->failed = reader.failed;
+    return started;
 }

@@ -24,10 +24,13 @@ enum form {
     FORM_REFERENCE,        /* C++: T &r */
     FORM_FUNCTION,         /* int f(int), int (*f)(int) */
     FORM_POINTER_TO_ARRAY, /* double (*r)[3] */
+    FORM_BROKEN,           /* its error is reported */
 };
 
 struct declarator {
     struct place place; /* of its first token */
+    const char *text;   /* as it is written, to show */
+    size_t length;
     struct specifiers specifiers;
     enum direction_word direction;
     enum form form;
@@ -42,11 +45,13 @@ struct declaration {
     struct declarator function; /* its name, and the result's type */
     struct declarator *parameters;
     uint32_t count;
+    bool failed; /* an error was reported */
 };
 
-/* Reports every error with its place and goes on with the next parameter; false if there was one.
- * What is in `declaration` points into `source` and `scratch`. */
+/* In C++ `()` has no parameters, in C any. Reports every error with its place and goes on with the
+ * next parameter. False when nothing is left to look at: an error in the name or the result, or no
+ * memory. What is in `declaration` points into `source` and `scratch`. */
 bool declaration_read(struct declaration *declaration, const struct source *source,
-                      struct pool *scratch, struct diagnostics *diagnostics);
+                      bool is_cplusplus, struct pool *scratch, struct diagnostics *diagnostics);
 
 #endif

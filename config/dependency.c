@@ -46,16 +46,16 @@ static bool fail(struct diagnostics *diagnostics, const struct item *item, const
 static bool check_name(struct diagnostics *diagnostics, const struct item *item,
                        enum dependency_kind kind, const char *name, size_t length)
 {
+    if (kind == DEPENDS_LOCALE && length > 0)
+        return fail(diagnostics, item, "write 'locale' alone");
+    if (kind != DEPENDS_LOCALE && length == 0)
+        return fail(diagnostics, item, "a name is missing behind the ':'");
     for (size_t i = 0; i < length; i++) {
         bool good = kind == DEPENDS_FILE ? !text_is_space(name[i])
                                          : text_is_name(name[i]) || name[i] == '.';
         if (!good)
-            return fail(diagnostics, item, "a name ends at a comma, and holds no blanks or signs");
+            return fail(diagnostics, item, "this is no single name: names stand apart by commas");
     }
-    if (kind == DEPENDS_LOCALE ? length > 0 : length == 0)
-        return fail(diagnostics, item,
-                    kind == DEPENDS_LOCALE ? "write 'locale' alone"
-                                           : "a name is missing behind ':'");
     if (kind == DEPENDS_FILE && *name != '/')
         return fail(diagnostics, item, "write the whole path, from '/' on");
     return true;
@@ -67,8 +67,11 @@ static bool refuse_kind(struct diagnostics *diagnostics, const struct item *item
     struct suggestion suggestion =
         suggest_for(item->text, colon ? (size_t)(colon - item->text) + 1 : item->length);
     struct suggest_text room;
-    if (item->length == 0)
-        return fail(diagnostics, item, "nothing stands between two commas: leave one out");
+    if (item->length == 0) {
+        diagnose(diagnostics, SEVERITY_ERROR, item->place,
+                 "nothing stands beside a comma: leave it out");
+        return false;
+    }
     for (size_t i = 0; i < KINDS; i++)
         suggest_offer(&suggestion, kinds[i].prefix, strlen(kinds[i].prefix));
     diagnose(diagnostics, SEVERITY_ERROR, item->place,

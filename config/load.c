@@ -22,16 +22,21 @@ static void check_defaults(struct loading *loading)
     }
 }
 
+/* What the environment has decided already is checked all the same. */
 static void load_process_section(struct loading *loading)
 {
     struct config *config = loading->config;
     const struct section *section = loading->document.process;
     for (const struct pair *pair = section ? section->pairs : NULL; pair; pair = pair->next) {
+        const struct option *option = &process_option_table[pair->option];
+        struct origin *origin = &config->process_origins[pair->option];
+        struct process_options set = config->process;
         const char *text = entry_one_line(&loading->scratch, pair->value.text);
-        if (option_set(&process_option_table[pair->option], &config->process, text, &config->pool,
-                       pair->value.place, loading->diagnostics))
-            config->process_origins[pair->option] =
-                (struct origin){ORIGIN_SECTION, pair->value.place};
+        if (!option_set(option, &set, text, &config->pool, pair->value.place, loading->diagnostics))
+            continue;
+        if (origin->kind == ORIGIN_ENVIRONMENT) continue;
+        option_copy(option, &config->process, &set);
+        *origin = (struct origin){ORIGIN_SECTION, pair->value.place};
     }
 }
 
@@ -82,6 +87,22 @@ static void load_requests(struct loading *loading, char *const *environment)
     }
 }
 
+static void load_all(struct loading *loading, const struct config_request *request)
+{
+    struct config *config = loading->config;
+    struct found_file file =
+        search_config(request, &config->pool, &loading->scratch, loading->diagnostics);
+    document_open(&loading->document, &loading->scratch);
+    config->file = file.path;
+    if (file.text)
+        document_read(&loading->document, &file, &loading->scratch, loading->diagnostics);
+    load_requests(loading, request->environment);
+    load_process_section(loading);
+    check_defaults(loading);
+    for (struct section *at = loading->document.symbols; at; at = at->next)
+        entry_make(loading, at);
+}
+
 void config_load(struct config *config, const struct config_request *request,
                  struct diagnostics *diagnostics)
 {
@@ -89,16 +110,8 @@ void config_load(struct config *config, const struct config_request *request,
     struct loading loading = {.config = config, .diagnostics = diagnostics};
     *config = (struct config){0};
     options_initialize(process_option_table, PROCESS_OPTION_COUNT, &config->process);
-    struct found_file file = search_config(request, &config->pool, &loading.scratch, diagnostics);
-    document_open(&loading.document, &loading.scratch);
-    config->file = file.path;
-    if (file.text) document_read(&loading.document, &file, &loading.scratch, diagnostics);
-    load_requests(&loading, request->environment);
-    load_process_section(&loading);
     load_process_environment(&loading, request->environment);
-    check_defaults(&loading);
-    for (struct section *at = loading.document.symbols; at; at = at->next)
-        entry_make(&loading, at);
+    if (!config->process.disable) load_all(&loading, request);
     pool_release(&loading.scratch);
     errno = error;
 }

@@ -10,6 +10,7 @@
 #define OUTPUT_BYTES ((uint64_t)INT32_MAX)
 
 #define NAME_SHOWN 64
+#define TEXT_SHOWN 80
 
 /* A parameter in the middle of being understood, with its name ready for messages. */
 struct subject {
@@ -27,15 +28,13 @@ static bool fail(struct subject *subject, const char *format, ...)
 {
     char text[400];
     const struct declarator *d = subject->declarator;
-    static const char *const words[] = {"", "out ", "inout "};
     va_list arguments;
     va_start(arguments, format);
     vsnprintf(text, sizeof text, format, arguments);
     va_end(arguments);
-    diagnose(subject->meaning->diagnostics, SEVERITY_ERROR, d->place, "'%s%s%s%s%.*s%s' %s",
-             words[d->direction], d->specifiers.is_const ? "const " : "", d->specifiers.spelling,
-             *d->specifiers.spelling ? " " : "", d->stars < 4 ? (int)d->stars : 4, "****",
-             d->name.kind ? subject->name : "", text);
+    diagnose(subject->meaning->diagnostics, SEVERITY_ERROR, d->place, "'%.*s%s' %s",
+             d->length < TEXT_SHOWN ? (int)d->length : TEXT_SHOWN, d->text,
+             d->length < TEXT_SHOWN ? "" : "...", text);
     return false;
 }
 
@@ -171,6 +170,7 @@ static bool set_extent(struct subject *subject, struct parameter *parameter)
                  "'%.*s' is no integer passed by value: it cannot be an extent", shown, name->text);
         return false;
     }
+    if (meaning->declaration->failed) return false; /* it may be what could not be read */
     struct suggestion suggestion = suggest_for(name->text, name->length);
     struct suggest_text room;
     uint32_t count = meaning->diagnostics->errors < 100 ? meaning->declaration->count : 0;
@@ -289,10 +289,10 @@ static bool understand_string(struct subject *subject, struct parameter *paramet
     const struct declarator *d = subject->declarator;
     static const struct type character = TYPE_OF_INTEGER(char);
     if (d->direction != WORD_NONE)
-        return fail(subject, "string is only read: for text it writes, write 'out char %s[n]'",
+        return fail(subject, "is only read: for text that the call writes, write 'out char %s[n]'",
                     subject->name);
     if (d->stars > 0 || d->dimensions > 0 || d->form != FORM_STRING)
-        return fail(subject, "string is a pointer by itself: write 'string %s'", subject->name);
+        return fail(subject, "says twice that it is a pointer: write 'string %s'", subject->name);
     parameter->passing = PASS_STRING;
     parameter->type = character;
     return true;
@@ -328,6 +328,7 @@ bool parameter_understand(struct meaning *meaning, uint32_t number, struct param
         snprintf(subject.name, sizeof subject.name, "%.*s",
                  d->name.length < NAME_SHOWN ? (int)d->name.length : NAME_SHOWN - 1, d->name.text);
     *parameter = (struct parameter){.name = "", .extent = {1, -1}};
+    if (d->form == FORM_BROKEN) return false;
     if (d->name.kind) parameter->name = pool_strndup(meaning->pool, d->name.text, d->name.length);
     if (!parameter->name) return false;
     if (d->form == FORM_HANDLE) return understand_handle(&subject, parameter);

@@ -27,6 +27,7 @@ static bool check_member(struct meaning *meaning, const char *symbol)
     if (!text_starts(symbol, "_ZNK")) return true;
     const struct declarator *first = declaration->count ? &declaration->parameters[0] : NULL;
     if (first && (first->form != FORM_PLAIN || first->stars || first->dimensions)) return true;
+    if (declaration->failed) return false;
     return fail(meaning, declaration->function.name.place,
                 "a member function has a hidden first parameter: write it, as 'handle self'");
 }
@@ -165,7 +166,8 @@ const struct signature *prototype_parse(const char *symbol, const struct source 
                                         struct pool *scratch, struct diagnostics *diagnostics)
 {
     struct declaration declaration;
-    if (!declaration_read(&declaration, prototype, scratch, diagnostics)) return NULL;
+    bool mangled = text_starts(symbol, "_Z");
+    if (!declaration_read(&declaration, prototype, mangled, scratch, diagnostics)) return NULL;
     struct meaning meaning = {.declaration = &declaration,
                               .names = {.pool = scratch},
                               .pool = pool,
@@ -173,7 +175,7 @@ const struct signature *prototype_parse(const char *symbol, const struct source 
     struct signature *signature = pool_alloc(pool, sizeof *signature);
     if (!signature) return NULL;
     signature->symbol = pool_strndup(pool, symbol, strlen(symbol));
-    bool good = check_name(&meaning, symbol);
+    bool good = check_name(&meaning, symbol) && !declaration.failed;
     good &= check_member(&meaning, symbol);
     good &= parameters_name(&meaning);
     good &= understand_result(&meaning, signature);

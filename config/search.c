@@ -60,7 +60,7 @@ static const char *objection(const struct stat *status)
     if (S_ISDIR(status->st_mode)) return "this is a folder: name a file in it";
     if (!S_ISREG(status->st_mode)) return "this is no regular file, so it is not read";
     if (status->st_mode & S_IWOTH) return "others may write it, so it is not read: chmod o-w";
-    if (status->st_size > (off_t)SEARCH_FILE_BYTES) return "it is larger than 1 MiB";
+    if (status->st_size > (off_t)SEARCH_FILE_BYTES) return "it is larger than 1 MiB, so it is not read";
     return NULL;
 }
 

@@ -34,17 +34,22 @@ static unsigned distance(const char *a, size_t a_length, const char *b, size_t b
 struct suggestion suggest_for(const char *word, size_t length)
 {
     unsigned allowed = length < 3 ? 0 : length < 6 ? 1 : 2;
-    return (struct suggestion){.word = word, .length = length, .distance = allowed + 1};
+    return (struct suggestion){
+        .word = word, .length = length, .distance = allowed + 1, .allowed = allowed};
 }
 
 void suggest_offer(struct suggestion *suggestion, const char *known, size_t length)
 {
-    if (length > SUGGEST_LENGTH || suggestion->length > SUGGEST_LENGTH) return;
-    size_t apart =
-        length > suggestion->length ? length - suggestion->length : suggestion->length - length;
-    if (apart >= suggestion->distance) return;
-    unsigned far = distance(suggestion->word, suggestion->length, known, length);
-    if (far >= suggestion->distance) return;
+    size_t written = suggestion->length;
+    if (length > SUGGEST_LENGTH || written > SUGGEST_LENGTH) return;
+    bool begins = written >= 3 && length > written && memcmp(suggestion->word, known, written) == 0;
+    size_t apart = length > written ? length - written : written - length;
+    if (apart > suggestion->distance && !begins) return;
+    unsigned far = distance(suggestion->word, written, known, length);
+    if (begins && far > suggestion->allowed) far = suggestion->allowed;
+    bool tie = far == suggestion->distance && *suggestion->nearest && length == written &&
+               strlen(suggestion->nearest) != written;
+    if (far >= suggestion->distance && !tie) return;
     suggestion->distance = far;
     memcpy(suggestion->nearest, known, length);
     suggestion->nearest[length] = '\0';
