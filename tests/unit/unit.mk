@@ -3,6 +3,7 @@
 # in UNITS_TSAN are built and run a second time under ThreadSanitizer.
 
 UNIT_FLAGS = -std=gnu11 $(WARNINGS) -I. -Ishim -Ishim/arch/$(CPU) -Itests/unit -D_GNU_SOURCE \
+             -DMEMO_ROOT='"$(CURDIR)"' \
              -MMD -MP -O1 -g -fno-omit-frame-pointer
 ASAN_FLAGS = -fsanitize=address,undefined -fno-sanitize-recover=all
 TSAN_FLAGS = -fsanitize=thread
