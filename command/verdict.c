@@ -60,15 +60,15 @@ static const char *absent_text(struct pool *pool, const struct entry *entry,
                                  object->symbolic
                                      ? "%s defines it and is linked with -Bsymbolic: its own calls "
                                        "go straight there; no other object imports it"
-                                     : "%s defines it and calls it directly, if at all; no object "
-                                       "imports it at start, a later dlopen may",
+                                     : "not imported at start, a later dlopen may; %s defines it "
+                                       "and calls it directly, if at all",
                                  object->name);
         if (elf_file_hides(object, entry->symbol))
             return output_format(
                 pool, "hidden inside %s: its calls go straight there, and none can be caught",
                 object->name);
     }
-    return "not imported at start; a later dlopen may";
+    return "not imported at start, a later dlopen may";
 }
 
 static const char *unwanted_text(struct pool *pool, const struct entry *entry,
