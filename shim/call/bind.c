@@ -6,6 +6,8 @@
 
 #include <string.h>
 
+#define ROOM_ENTRIES 256 /* enough to empty a span of small blocks */
+
 static struct memo *memos[MEMO_LIMIT];
 static atomic_size_t memo_count;
 static bool memo_locked[MEMO_LIMIT], binding_locked;
@@ -65,6 +67,17 @@ void *memo_bind(const struct wanted *wanted, const struct binding *binding)
     }
     lock_release(&binding_lock);
     return stub;
+}
+
+bool memo_make_room(const struct memo *wanting)
+{
+    struct memo *largest = NULL, *memo;
+    for (size_t i = 0; (memo = memo_at(i)); i++)
+        if (memo != wanting && (!largest || memo->table.bytes > largest->table.bytes)) largest = memo;
+    if (!largest || !lock_try(&largest->lock)) return false;
+    size_t gone = table_evict(&largest->table, ROOM_ENTRIES);
+    lock_release(&largest->lock);
+    return gone != 0;
 }
 
 void memo_before_fork(void)

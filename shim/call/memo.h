@@ -48,6 +48,10 @@ void *memo_bind(const struct wanted *wanted, const struct binding *binding);
 /* The handler that suits `memo`; its `clears` is fixed by then. */
 slot_handler *memo_handler(const struct memo *memo);
 
+/* The arena is full and `wanting` has nothing left to evict: takes some of the oldest entries of
+ * the largest other table. Lock of `wanting` held; the other's is only tried. */
+bool memo_make_room(const struct memo *wanting);
+
 /* Around fork(): the child finds working locks and counters at zero. */
 void memo_before_fork(void);
 void memo_after_fork(bool child);
