@@ -8,6 +8,7 @@
 #include "leave.h"
 #include "report/message.h"
 #include "report/stats.h"
+#include "stack.h"
 #include "thread.h"
 
 #include <errno.h>
@@ -163,6 +164,7 @@ static void begin(const char *program)
     struct start start = {0};
     seed_hash();
     thread_start();
+    stack_start();
     fork_start();
     if (!make_sections(&start)) {
         message(LOG_WARNING, "no memory for the config; nothing is cached");

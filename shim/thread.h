@@ -8,14 +8,16 @@
 #ifndef MEMO_THREAD_H
 #define MEMO_THREAD_H
 
+#include "stack.h"
+
 #include <stdatomic.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
-/* How much stack our own frames may add to one recursion before it goes on without us: 1 MiB of
- * the usual 8. Each level through a stub takes some 700 bytes. */
-#define THREAD_NESTING 1500
+/* Each level of a recursion through a stub takes some 700 bytes of stack for us. So many levels are
+ * always served; below, only while half of the thread's stack is free. */
+#define THREAD_NESTING 64
 
 struct thread_buffer;
 
@@ -58,7 +60,7 @@ static inline bool thread_nest(uintptr_t frame)
         thread_self.outermost = frame;
         thread_self.nesting = 0;
     }
-    if (thread_self.nesting >= THREAD_NESTING) return false;
+    if (thread_self.nesting >= THREAD_NESTING && !stack_half_free(frame)) return false;
     thread_self.nesting++;
     return true;
 }

@@ -1,0 +1,98 @@
+#include "stack.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <sys/resource.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#define UNLIMITED_STACK ((uintptr_t)64 << 20) /* what we count on where there is no limit */
+
+/* Of the stack that this thread was last seen on. */
+static _Thread_local struct {
+    uintptr_t low, high;
+} bounds __attribute__((tls_model("initial-exec")));
+
+static uintptr_t main_low, main_high;
+
+/* One line of maps as it is read: the range, and whether it has a name. */
+struct line {
+    uintptr_t numbers[2];
+    int field;
+    bool named;
+};
+
+static void line_byte(struct line *line, char c)
+{
+    bool digit = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
+    if (line->field < 2 && digit) {
+        uintptr_t value = (uintptr_t)(c <= '9' ? c - '0' : c - 'a' + 10);
+        line->numbers[line->field] = line->numbers[line->field] << 4 | value;
+    } else if (line->field < 2) {
+        line->field++;
+    } else if (c == '/' || c == '[') {
+        line->named = true;
+    }
+}
+
+/* The mapping around `address`; false when there is none or it can't be read. */
+static bool mapping_of(uintptr_t address, struct line *found)
+{
+    char buffer[1024];
+    struct line line = {.field = 0};
+    long length;
+    int file = (int)syscall(SYS_openat, AT_FDCWD, "/proc/self/maps", O_RDONLY | O_CLOEXEC);
+    if (file < 0) return false;
+    found->numbers[1] = 0;
+    while (!found->numbers[1] && (length = syscall(SYS_read, file, buffer, sizeof(buffer))) > 0) {
+        for (long i = 0; i < length && !found->numbers[1]; i++) {
+            if (buffer[i] != '\n') {
+                line_byte(&line, buffer[i]);
+                continue;
+            }
+            if (line.numbers[0] <= address && address < line.numbers[1]) *found = line;
+            line = (struct line){.field = 0};
+        }
+    }
+    syscall(SYS_close, file);
+    return found->numbers[1] != 0;
+}
+
+/* The main thread's stack grows down to its limit; its mapping shows only what it has used. */
+void stack_start(void)
+{
+    struct rlimit limit;
+    struct line line;
+    int saved = errno;
+    uintptr_t size = UNLIMITED_STACK, here = (uintptr_t)__builtin_frame_address(0);
+    if (getrlimit(RLIMIT_STACK, &limit) == 0 && limit.rlim_cur != RLIM_INFINITY)
+        size = limit.rlim_cur;
+    main_high = mapping_of(here, &line) ? line.numbers[1] : here;
+    main_low = main_high > size ? main_high - size : 0;
+    errno = saved;
+}
+
+/* Any other thread's stack is an anonymous mapping; one with a name, as the heap, is not a stack
+ * whose end could be told. */
+static void find_bounds(uintptr_t frame)
+{
+    struct line line;
+    bounds.low = bounds.high = 0;
+    if (frame >= main_low && frame < main_high) {
+        bounds.low = main_low;
+        bounds.high = main_high;
+    } else if (mapping_of(frame, &line) && !line.named) {
+        bounds.low = line.numbers[0];
+        bounds.high = line.numbers[1];
+    }
+}
+
+bool stack_half_free(uintptr_t frame)
+{
+    if (frame < bounds.low || frame >= bounds.high) {
+        int saved = errno;
+        find_bounds(frame);
+        errno = saved;
+    }
+    return bounds.high && frame - bounds.low > (bounds.high - bounds.low) / 2;
+}

@@ -1,0 +1,18 @@
+/* How much stack this thread has left: our frames must not be what makes a recursion overflow.
+ *
+ * Looked at only in deep recursions; the bounds are kept per thread. Neither malloc nor a lock;
+ * errno preserved. Asks /proc/self/maps, once per stack: pthread_getattr_np() would allocate. */
+#ifndef MEMO_STACK_H
+#define MEMO_STACK_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+/* From the constructor, on the main thread. */
+void stack_start(void);
+
+/* True while at least half of the stack that `frame` is on lies free below it. False where that
+ * stack can't be told (a coroutine's, in the heap). */
+bool stack_half_free(uintptr_t frame);
+
+#endif
