@@ -122,7 +122,10 @@ static bool read_declarator(struct reader *reader, struct declarator *declarator
         lexer_skip_group(lexer);
     }
     skip_qualifiers(reader);
-    if (form == FORM_HANDLE) declarator->form = FORM_HANDLE;
+    if (form == FORM_HANDLE) {
+        if (declarator->form != FORM_HANDLE) declarator->stars++; /* a pointer of some kind */
+        declarator->form = FORM_HANDLE;
+    }
     return true;
 }
 

@@ -35,6 +35,8 @@ static void refuse(struct search *search, struct place place, const char *text)
     diagnose(search->diagnostics, SEVERITY_ERROR, place, "%s", text);
 }
 
+static const char too_large[] = "it is larger than 1 MiB, so it is not read";
+
 /* strerror() may translate, which may allocate. */
 static void refuse_errno(struct search *search, int error)
 {
@@ -49,6 +51,9 @@ static void refuse_errno(struct search *search, int error)
     case EACCES:
         refuse(search, place, "this user may not read it");
         break;
+    case EFBIG:
+        refuse(search, place, too_large);
+        break;
     default:
         diagnose(search->diagnostics, SEVERITY_ERROR, place, "it can't be read (errno %d)", error);
     }
@@ -60,7 +65,7 @@ static const char *objection(const struct stat *status)
     if (S_ISDIR(status->st_mode)) return "this is a folder: name a file in it";
     if (!S_ISREG(status->st_mode)) return "this is no regular file, so it is not read";
     if (status->st_mode & S_IWOTH) return "others may write it, so it is not read: chmod o-w";
-    if (status->st_size > (off_t)SEARCH_FILE_BYTES) return "it is larger than 1 MiB, so it is not read";
+    if (status->st_size > (off_t)SEARCH_FILE_BYTES) return too_large;
     return NULL;
 }
 

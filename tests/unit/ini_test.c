@@ -93,7 +93,7 @@ static void test_comments(void)
     READS("a = b # c\n", "a@1:1=b@1:5\n");
     READS("a = b#c ;d\n", "a@1:1=b#c ;d@1:5\n");
     READS("a =# b\n", "a@1:1=# b@1:4\n");
-    READS("a = # b\n", "a@1:1=@1:8\n");
+    READS("a = # b\n", "a@1:1=@1:4\n");
     READS("a = b\t#\n", "a@1:1=b@1:5\n");
     READS("#", "");
     READS(";", "");
