@@ -157,6 +157,9 @@ void check_print_text(struct check *check)
            config->file ? config->file : "no file", config->entry_count,
            config->entry_count == 1 ? "" : "s", found->errors, found->errors == 1 ? "" : "s",
            found->warnings, found->warnings == 1 ? "" : "s");
+    if (config->process.disable)
+        printf("Disabled  %s: nothing is cached\n",
+               words_origin(pool, &config->process_origins[OPTION_DISABLE]));
     if (check->name) print_program(check);
     printf("\n");
     output_text(STYLE_BOLD, "[memo]", 0);

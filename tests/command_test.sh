@@ -6,12 +6,12 @@ unset MEMO_ROOT MEMO_BUILD
 sources=$root/tests/programs/command
 
 # golden NAME COMMAND...: stdout is what tests/golden/NAME.txt has; paths and versions that differ
-# between machines are put aside. MEMO_GOLDEN=update writes the file instead.
+# between machines are put aside. GOLDEN=update writes the file instead.
 golden() {
     golden_file=$root/tests/golden/$1.txt
     shift
     "$@" 2>&1 | sed -e "s|$work|WORK|g" -e 's/GLIBC_[0-9.]*/GLIBC/' >"$work/golden"
-    [ "${MEMO_GOLDEN:-}" != update ] || cp "$work/golden" "$golden_file"
+    [ "${GOLDEN:-}" != update ] || cp "$work/golden" "$golden_file"
     assertTrue "$golden_file" "[ -s $golden_file ]"
     difference=$(diff -u "$golden_file" "$work/golden")
     assertEquals "$*" "" "$difference"
@@ -69,7 +69,7 @@ test_run_passes_the_status_on() {
 test_run_127_when_not_found() {
     ends 127 "$memoize" run "$work/no-such-program"
     says "memoize: '$work/no-such-program': No such file or directory"
-    ends 127 "$memoize" run no-such-program-anywhere
+    ends 127 env PATH=/usr/bin:/bin "$memoize" run no-such-program-anywhere
     ends 127 "$memoize" run ''
 }
 
@@ -303,8 +303,10 @@ test_check_verdicts() {
         verdict tgamma -s tgamma=0 "$work/gamma"
     )"
     assertEquals "disabled for the whole process" "$(
-        MEMO_DISABLE=1 verdict tgamma -s tgamma "$work/gamma"
+        printf '[memo]\ndisable = yes\n' >"$work/verdict.conf"
+        verdict tgamma -c "$work/verdict.conf" -s tgamma "$work/gamma"
     )"
+    assertContains "$(MEMO_DISABLE=1 "$memoize" check)" "Disabled  environment: nothing is cached"
     assertContains "$(verdict mktime -s mktime gawk)" "if the time zone never changes its clock"
     assertEquals "the program is linked with musl (/lib/ld-musl-x86_64.so.1)" "$(
         $CC -O1 -Wl,--dynamic-linker=/lib/ld-musl-x86_64.so.1 -o "$work/musl" "$sources/gamma.c" -lm
