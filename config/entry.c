@@ -92,7 +92,7 @@ static bool fail(struct making *making, const char *text)
 static bool check_symbol(struct making *making)
 {
     const char *symbol = making->entry.symbol;
-    bool digit = text_is_digit(*symbol);
+    if (!*symbol || text_is_digit(*symbol)) return fail(making, "is not the name of a symbol");
     for (const char *at = symbol; *at; at++) {
         if (text_is_name(*at) || *at == '.') continue;
         if (*at == '@')
@@ -101,7 +101,7 @@ static bool check_symbol(struct making *making)
             return fail(making, "is a C++ name: write the mangled one, as 'nm -D' shows it");
         return fail(making, "is not the name of a symbol");
     }
-    return digit ? fail(making, "is not the name of a symbol") : true;
+    return true;
 }
 
 static bool refuse_unknown(struct making *making)
