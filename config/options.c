@@ -60,10 +60,11 @@ const struct option section_option_table[SECTION_OPTION_COUNT] = {
     [OPTION_CONDITION] = {.name = "condition",
                           .type = VALUE_WORD,
                           .initial = "none",
-                          .words = "none unchanged fixed-zone",
+                          .words = "none unchanged fixed-zone no-epoch",
                           .offset = SECTION(condition),
-                          .help = "cache only until a dependency first changes (unchanged), or "
-                                  "in time zones without transitions (fixed-zone)"},
+                          .help = "cache only until a dependency first changes (unchanged), in "
+                                  "time zones without transitions (fixed-zone), or there "
+                                  "and formats without %s (no-epoch)"},
     [OPTION_FORCE] = {.name = "force",
                       .type = VALUE_BOOLEAN,
                       .initial = "no",

@@ -20,6 +20,7 @@ enum condition {
     CONDITION_NONE,
     CONDITION_UNCHANGED,  /* only until an env: or file: dependency first changes (localtime_r) */
     CONDITION_FIXED_ZONE, /* only while the time zone has no transitions (mktime) */
+    CONDITION_NO_EPOCH,   /* the same, for calls whose text holds a %s conversion (strftime) */
 };
 
 enum log_level { LOG_NONE, LOG_ERROR, LOG_WARNING, LOG_INFO, LOG_DEBUG };

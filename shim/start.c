@@ -7,6 +7,7 @@
 #include "fork.h"
 #include "leave.h"
 #include "report/message.h"
+#include "report/output.h"
 #include "report/stats.h"
 #include "stack.h"
 #include "thread.h"
@@ -184,6 +185,7 @@ static void begin(const char *program)
 __attribute__((constructor)) static void memo_start(void)
 {
     int saved = errno;
+    output_start();
     const char *program = program_name();
     struct diagnostics diagnostics = {.report = report};
     struct config_request request = {

@@ -120,6 +120,8 @@ static void condition_review(struct depends *depends)
         atomic_store(&depends->refusal, "what it depends on has changed since the program began");
     if (depends->condition == CONDITION_FIXED_ZONE)
         atomic_store(&depends->refusal, zone_refusal());
+    if (depends->condition == CONDITION_NO_EPOCH)
+        atomic_store(&depends->no_epoch, !zone_is_fixed());
 }
 
 bool depends_make(struct depends **result, const struct entry *entry, struct pool *pool)
@@ -139,7 +141,7 @@ bool depends_make(struct depends **result, const struct entry *entry, struct poo
     }
     depends->watches = watches;
     depends->condition = condition;
-    if (condition == CONDITION_FIXED_ZONE) atomic_store(&depends->refusal, zone_refusal());
+    if (condition != CONDITION_UNCHANGED) condition_review(depends);
     depends->next = all_depends;
     all_depends = depends;
     *result = depends;

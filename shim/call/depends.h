@@ -23,6 +23,7 @@ struct depends {
     struct watch *watches;
     atomic_uint_fast64_t generation;
     _Atomic(const char *) refusal; /* why nothing is cached now; NULL: cached */
+    atomic_bool no_epoch;          /* calls with a %s conversion are to be made */
 };
 
 /* For an entry without dependencies or condition: NULL and true. False: no memory. */

@@ -14,12 +14,13 @@
 #include "call/flight.h"
 #include "call/key.h"
 #include "call/value.h"
+#include "call/zone.h"
 #include "fork.h"
 #include "thread.h"
 
 #include <alloca.h>
 
-#define STACK_WORK 1024   /* keys and veils up to this size live on the stack */
+#define STACK_WORK 1024   /* a key, and a veil's scratch, up to this size live on the stack */
 #define TIMED_ALWAYS 16   /* the first calls are all timed, then one of TIMED_SHARE */
 #define TIMED_SHARE 32
 
@@ -178,7 +179,7 @@ static void miss(struct call *call)
     store(call, &effects, unveiled == UNVEILED_WRITTEN, ticks);
 }
 
-/* With key and scratch memory at hand. */
+/* With memory for the key at hand; that for the veil is only taken for a miss. */
 static void *look_up_or_call(struct call *call)
 {
     struct memo *memo = call->memo;
@@ -190,10 +191,37 @@ static void *look_up_or_call(struct call *call)
     case FOUND_NOTHING: break;
     }
     uintptr_t frame = (uintptr_t)call->registers;
-    if (!thread_nest(frame)) return memo->slot.original;
+    size_t work = 2 * call->veil_size;
+    call->scratch = work <= STACK_WORK ? alloca(work) : flight_take(work);
+    if (!call->scratch || !thread_nest(frame)) {
+        if (call->scratch && work > STACK_WORK) flight_return(call->scratch, work);
+        return memo->slot.original;
+    }
     miss(call);
     thread_unnest();
+    if (work > STACK_WORK) flight_return(call->scratch, work);
     return NULL;
+}
+
+/* DESIGN 6: a cached call must not leave out what a later one builds on. */
+static bool has_epoch(const struct call *call)
+{
+    const struct plan *plan = &call->memo->plan;
+    for (uint32_t i = 0; i < plan->step_count; i++) {
+        const struct buffer *buffer = &call->buffers[i];
+        if (plan->steps[i].passing == PASS_STRING && buffer->data &&
+            zone_format_has_epoch((const char *)buffer->data, buffer->size))
+            return true;
+    }
+    return false;
+}
+
+static bool resolve(struct call *call)
+{
+    struct memo *memo = call->memo;
+    if (floating_traps() || !plan_resolve(&memo->plan, call->registers, call->buffers))
+        return false;
+    return !memo->depends || !memo->depends->no_epoch || !has_epoch(call);
 }
 
 static void *serve(struct call *call)
@@ -201,23 +229,20 @@ static void *serve(struct call *call)
     struct plan *plan = &call->memo->plan;
     struct memo *memo = call->memo;
     call->buffers = alloca(plan->step_count * sizeof(struct buffer));
-    bool servable = !floating_traps() && plan_resolve(plan, call->registers, call->buffers);
+    bool servable = resolve(call);
     call->key_size = servable ? key_size(plan, call->buffers) : 0;
     call->veil_size = servable ? veil_size(plan, call->buffers) : 0;
-    size_t work = call->key_size + 2 * call->veil_size;
-    if (servable && work <= STACK_WORK) {
-        call->key = alloca(work);
-        call->scratch = call->key + call->key_size;
+    if (servable && call->key_size <= STACK_WORK) {
+        call->key = alloca(call->key_size);
         return look_up_or_call(call);
     }
-    if (servable && call->key_size <= PLAN_KEY_LIMIT) call->key = flight_take(work);
+    if (servable && call->key_size <= PLAN_KEY_LIMIT) call->key = flight_take(call->key_size);
     if (!call->key) {
         atomic_fetch_add(&memo->bypassed, 1);
         return memo->slot.original;
     }
-    call->scratch = call->key + call->key_size;
     void *next = look_up_or_call(call);
-    flight_return(call->key, work);
+    flight_return(call->key, call->key_size);
     return next;
 }
 

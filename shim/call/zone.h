@@ -5,7 +5,12 @@
 #define MEMO_ZONE_H
 
 #include <stdbool.h>
+#include <stddef.h>
 
 bool zone_is_fixed(void);
+
+/* Whether an strftime format has a %s, in any of glibc's spellings: it runs mktime(), which keeps
+ * state for the mktime() after it. */
+bool zone_format_has_epoch(const char *format, size_t size);
 
 #endif

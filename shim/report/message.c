@@ -1,6 +1,7 @@
 #include "report/message.h"
 
-#include <errno.h>
+#include "report/output.h"
+
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -24,8 +25,7 @@ bool message_wanted(enum log_level level)
 static void write_line(char *line, size_t length)
 {
     line[length++] = '\n';
-    ssize_t ignored = write(STDERR_FILENO, line, length);
-    (void)ignored;
+    if (output_is_stderr(STDERR_FILENO)) output_write(STDERR_FILENO, line, length);
 }
 
 /* Errors and warnings are capped: a config of a thousand mistakes must not bury the program's own
@@ -45,7 +45,6 @@ void message(enum log_level level, const char *format, ...)
 {
     static const char prefix[] = "libmemo: ";
     if (!message_wanted(level) || over_limit(level)) return;
-    int saved = errno;
     char line[MESSAGE_CAPACITY + 1];
     memcpy(line, prefix, sizeof(prefix) - 1);
     size_t start = sizeof(prefix) - 1, room = MESSAGE_CAPACITY - start;
@@ -54,5 +53,4 @@ void message(enum log_level level, const char *format, ...)
     int length = vsnprintf(line + start, room, format, arguments);
     va_end(arguments);
     if (length > 0) write_line(line, start + ((size_t)length < room ? (size_t)length : room - 1));
-    errno = saved;
 }

@@ -4,13 +4,13 @@
 #include "fork.h"
 #include "report/emitter.h"
 #include "report/message.h"
+#include "report/output.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -45,8 +45,6 @@ static struct {
     const char *destination, *program;
     bool json;
     int stderr_copy; /* -1: none */
-    dev_t stderr_device;
-    ino_t stderr_inode;
     uint64_t start_ticks, start_ns;
     uint64_t overhead; /* ticks that timing itself adds to a sample */
     _Atomic(bool) written;
@@ -80,10 +78,6 @@ static uint64_t clock_overhead(void)
 /* As high as the limit allows up to 1000, out of the way of programs that expect low numbers. */
 static void keep_stderr(void)
 {
-    struct stat status;
-    if (fstat(STDERR_FILENO, &status) != 0) return;
-    stats.stderr_device = status.st_dev;
-    stats.stderr_inode = status.st_ino;
     for (int least = 1000; least > 2 && stats.stderr_copy < 0; least /= 4)
         stats.stderr_copy = fcntl(STDERR_FILENO, F_DUPFD_CLOEXEC, least);
 }
@@ -185,25 +179,10 @@ static void emit_report(struct emitter *emitter, const union cell *cells, size_t
     emit(emitter, "libmemo: %s (process %d): %llu.%03llu s, %s about %llu.%03llu s\n",
          stats.program, getpid(), wall / 1000000000, wall / 1000000 % 1000,
          saved < 0 ? "lost" : "saved", size / 1000000000, size / 1000000 % 1000);
-    emit_table(emitter, columns, CELL_COUNT, cells, rows);
-}
-
-static bool same_stderr(int descriptor)
-{
-    struct stat status;
-    return descriptor >= 0 && fstat(descriptor, &status) == 0 &&
-           status.st_dev == stats.stderr_device && status.st_ino == stats.stderr_inode;
-}
-
-static void write_all(int descriptor, const struct emitter *emitter)
-{
-    size_t done = 0;
-    while (done < emitter->length) {
-        ssize_t step = write(descriptor, emitter->data + done, emitter->length - done);
-        if (step < 0 && errno == EINTR) continue;
-        if (step <= 0) return;
-        done += (size_t)step;
-    }
+    if (rows)
+        emit_table(emitter, columns, CELL_COUNT, cells, rows);
+    else
+        emit(emitter, "nothing that the config names is referred to here\n");
 }
 
 /* %p is the process id, %n the program's name, %% a percent sign. */
@@ -225,10 +204,9 @@ static void deliver(const struct emitter *emitter)
     char name[PATH_MAX];
     struct emitter path = {.data = name, .capacity = sizeof(name)};
     if (strcmp(stats.destination, "stderr") == 0) {
-        if (same_stderr(STDERR_FILENO))
-            write_all(STDERR_FILENO, emitter);
-        else if (same_stderr(stats.stderr_copy))
-            write_all(stats.stderr_copy, emitter);
+        int descriptor = output_is_stderr(STDERR_FILENO) ? STDERR_FILENO : stats.stderr_copy;
+        if (output_is_stderr(descriptor))
+            output_write(descriptor, emitter->data, emitter->length);
         return;
     }
     int descriptor = -1;
@@ -239,7 +217,7 @@ static void deliver(const struct emitter *emitter)
                 stats.destination, strerror(errno));
         return;
     }
-    write_all(descriptor, emitter);
+    output_write(descriptor, emitter->data, emitter->length);
     close(descriptor);
 }
 
