@@ -63,8 +63,8 @@ const struct option section_option_table[SECTION_OPTION_COUNT] = {
                           .words = "none unchanged fixed-zone no-epoch",
                           .offset = SECTION(condition),
                           .help = "cache only until a dependency first changes (unchanged), in "
-                                  "time zones without transitions (fixed-zone), or there "
-                                  "and formats without %s (no-epoch)"},
+                                  "time zones without transitions (fixed-zone), or the "
+                                  "same for formats with %s alone (no-epoch)"},
     [OPTION_FORCE] = {.name = "force",
                       .type = VALUE_BOOLEAN,
                       .initial = "no",
