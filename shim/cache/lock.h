@@ -11,7 +11,8 @@
 #include <stdatomic.h>
 #include <stdbool.h>
 
-#define LOCK_SPINS 256 /* some 5 us: longer than any critical section runs undisturbed */
+#define LOCK_SPINS 100  /* some 2 us: longer than most critical sections run undisturbed */
+#define LOCK_YIELDS 100 /* then the owner may have lost its core: it gets ours, so many times */
 
 struct lock {
     atomic_bool held;
@@ -26,13 +27,22 @@ static inline void lock_pause(void)
 #endif
 }
 
+static inline bool lock_take(struct lock *lock)
+{
+    return !atomic_load_explicit(&lock->held, memory_order_relaxed) &&
+           !atomic_exchange_explicit(&lock->held, true, memory_order_acquire);
+}
+
+/* False after some 50 us of an owner that does not let go. */
 static inline bool lock_try(struct lock *lock)
 {
     for (int spins = 0; spins < LOCK_SPINS; spins++) {
-        if (!atomic_load_explicit(&lock->held, memory_order_relaxed) &&
-            !atomic_exchange_explicit(&lock->held, true, memory_order_acquire))
-            return true;
+        if (lock_take(lock)) return true;
         lock_pause();
+    }
+    for (int yields = 0; yields < LOCK_YIELDS; yields++) {
+        sched_yield();
+        if (lock_take(lock)) return true;
     }
     return false;
 }
@@ -40,10 +50,8 @@ static inline bool lock_try(struct lock *lock)
 /* For fork() only: waits some milliseconds, long enough for any owner that still lives. */
 static inline bool lock_wait(struct lock *lock)
 {
-    for (int tries = 0; tries < 2000; tries++) {
+    for (int tries = 0; tries < 200; tries++)
         if (lock_try(lock)) return true;
-        sched_yield();
-    }
     return false;
 }
 

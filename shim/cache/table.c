@@ -75,6 +75,14 @@ struct table_entry *table_find(struct table *table, const void *key, size_t size
     return entry;
 }
 
+size_t table_bytes(const struct table *table)
+{
+    if (!table->index) return table->bytes;
+    const UT_hash_table *hash = table->index->hh.tbl;
+    return table->bytes + arena_block_size(sizeof(*hash)) +
+           arena_block_size(hash->num_buckets * sizeof(UT_hash_bucket));
+}
+
 void table_remove(struct table *table, struct table_entry *entry)
 {
     size_t size = size_of(table, entry);

@@ -29,7 +29,7 @@ struct table {
     uint64_t maxsize;          /* UINT64_MAX: unlimited */
     uint64_t ttl_ns;           /* 0: entries don't age. Fixed before the first insertion */
     uint64_t evictions;
-    size_t bytes; /* of the entries, as the arena counts them */
+    size_t bytes; /* of the entries alone, as the arena counts them */
 };
 
 /* Call once, before any table is used: hashes can't be foreseen by whoever chooses the keys. */
@@ -59,6 +59,9 @@ void table_remove(struct table *table, struct table_entry *entry);
 size_t table_evict(struct table *table, size_t count);
 
 void table_clear(struct table *table);
+
+/* All memory of the table as the arena counts it: entries, and uthash's buckets. */
+size_t table_bytes(const struct table *table);
 
 static inline size_t table_count(const struct table *table)
 {

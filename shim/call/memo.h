@@ -22,6 +22,8 @@ struct memo {
     atomic_uint tick;          /* which calls are timed */
     atomic_uint_fast64_t bypassed;
 
+    atomic_uint lock_failures; /* in a row: see LOST_LOCK */
+
     struct lock lock; /* guards all below */
     struct table table;
     uint64_t generation; /* of depends, that the table's entries are of */

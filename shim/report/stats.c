@@ -135,7 +135,7 @@ static void fill_row(union cell *row, struct memo *memo, const struct rate *rate
     row[CELL_EVICTIONS].count = memo->table.evictions;
     row[CELL_CURRSIZE].count = table_count(&memo->table);
     row[CELL_MAXSIZE].count = memo->table.maxsize;
-    row[CELL_BYTES].count = memo->table.bytes;
+    row[CELL_BYTES].count = table_bytes(&memo->table);
     row[CELL_ORIGINAL].number = original;
     row[CELL_HIT].number = hit;
     row[CELL_SAVED].number =
