@@ -160,9 +160,6 @@ static void understand(struct making *making)
     }
     if (depends) dependencies_parse(entry, depends, &loading->config->pool, loading->diagnostics);
     find_signature(making);
-    if (entry->signature && !entry->options.prototype)
-        entry->options.prototype = making->known->prototype;
-    entry->prototype = entry->options.prototype;
 }
 
 /* Doubling; what is outgrown stays in the pool. */
@@ -196,6 +193,7 @@ void entry_make(struct loading *loading, const struct section *section)
     apply_section(&making, loading->document.defaults, ORIGIN_DEFAULTS_SECTION);
     apply_section(&making, section, ORIGIN_SECTION);
     apply_request(&making);
+    making.entry.prototype = making.entry.options.prototype;
     understand(&making);
     bool good = !section->broken && loading->diagnostics->errors == errors;
     if (!good || (making.entry.options.enabled && !making.entry.signature)) return;

@@ -112,6 +112,9 @@ void config_load(struct config *config, const struct config_request *request,
     options_initialize(process_option_table, PROCESS_OPTION_COUNT, &config->process);
     load_process_environment(&loading, request->environment);
     if (!config->process.disable) load_all(&loading, request);
+    if (config->pool.exhausted || loading.scratch.exhausted)
+        diagnose(diagnostics, SEVERITY_WARNING, (struct place){config->file, 0, 0},
+                 "no memory for the whole config: the rest of it is left out");
     pool_release(&loading.scratch);
     errno = error;
 }

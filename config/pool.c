@@ -20,7 +20,10 @@ static struct pool_chunk *chunk_map(struct pool *pool, size_t needed)
     size_t bytes = (needed + CHUNK_BYTES - 1) & ~(CHUNK_BYTES - 1);
     struct pool_chunk *chunk =
         mmap(NULL, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
-    if (chunk == MAP_FAILED) return NULL;
+    if (chunk == MAP_FAILED) {
+        pool->exhausted = true;
+        return NULL;
+    }
     chunk->bytes = bytes;
     chunk->used = sizeof *chunk;
     pool->bytes += bytes;

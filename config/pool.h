@@ -6,13 +6,15 @@
 #ifndef MEMO_POOL_H
 #define MEMO_POOL_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 struct pool_chunk;
 
 struct pool {
     struct pool_chunk *newest;
-    size_t bytes; /* mapped so far, counted against maxmemory by the shim */
+    size_t bytes;   /* mapped so far, counted against maxmemory by the shim */
+    bool exhausted; /* the kernel has refused memory since the pool was empty */
 };
 
 /* NULL when the kernel gives no memory. size 0 gives a valid unique pointer. */

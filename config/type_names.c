@@ -14,6 +14,7 @@
 #include <time.h>
 #include <uchar.h>
 #include <wchar.h>
+#include <wctype.h>
 
 /* clang-format off */
 #define INTEGER(c_type) { #c_type, TYPE_OF_INTEGER(c_type) }
@@ -38,7 +39,7 @@ static const struct {
     INTEGER(off_t), INTEGER(off64_t), INTEGER(loff_t),
     INTEGER(mode_t), INTEGER(pid_t), INTEGER(uid_t), INTEGER(gid_t), INTEGER(id_t),
     INTEGER(dev_t), INTEGER(ino_t), INTEGER(ino64_t), INTEGER(nlink_t), INTEGER(key_t),
-    INTEGER(blksize_t), INTEGER(blkcnt_t), INTEGER(blkcnt64_t),
+    INTEGER(daddr_t), INTEGER(wctype_t), INTEGER(blksize_t), INTEGER(blkcnt_t), INTEGER(blkcnt64_t),
     INTEGER(fsblkcnt_t), INTEGER(fsblkcnt64_t), INTEGER(fsfilcnt_t), INTEGER(fsfilcnt64_t),
     INTEGER(register_t), INTEGER(pthread_t), INTEGER(pthread_key_t), INTEGER(pthread_once_t),
     INTEGER(socklen_t), INTEGER(sa_family_t),

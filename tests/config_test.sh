@@ -61,7 +61,7 @@ suite() {
         world_writable unreadable path_through_a_file empty comments_only variables \
         variables_above_file symbols symbols_wrong search_order search_is_absolute \
         search_by_program disabled megabyte_of_brackets megabyte_of_one_section \
-        megabyte_of_sections megabyte_line; do
+        megabyte_of_sections megabyte_line no_memory; do
         suite_addTest "test_$test"
     done
 }
@@ -321,6 +321,18 @@ test_megabyte_line() {
         echo; } >"$work/line.conf"
     quick "$work/line.conf"
     hits 995
+}
+
+# Where the kernel gives no memory for a large config, the program still runs as it would.
+test_no_memory() {
+    seq 100000 130000 | sed 's/.*/[f&]\nprototype=int f&(int)/' | head -c 1000000 >"$work/good.conf"
+    # shellcheck disable=SC3045
+    ( ulimit -v 24000; MEMO_CONFIG=$work/good.conf LD_PRELOAD=$work/libmemo.so "$work/gamma" ) \
+        >"$work/out" 2>"$work/err" </dev/null
+    assertEquals "exit status" 7 $?
+    assertEquals "stdout" "$expected_out" "$(cat "$work/out")"
+    assertEquals "libmemo: $work/good.conf: no memory for the whole config: the rest of it is left \
+out" "$(grep 'whole config' "$work/err")"
 }
 
 . shunit2
