@@ -89,7 +89,7 @@ install: all
 	install -m 644 docs/man/*.5 $(DESTDIR)$(mandir)/man5
 	install -m 644 docs/man/*.7 $(DESTDIR)$(mandir)/man7
 	install -m 644 config/memo.conf $(DESTDIR)$(datadir)/memo.conf
-	cp -R config/catalogue config/examples $(DESTDIR)$(datadir)/
+	cp -R config/catalogue $(wildcard config/examples) $(DESTDIR)$(datadir)/
 
 uninstall:
 	rm -f $(DESTDIR)$(bindir)/memoize $(DESTDIR)$(mandir)/man1/memoize.1 \

@@ -13,50 +13,56 @@
 #define LABEL  14
 #define WIDTH  100
 
-static void print_line(const char *label, const char *text)
+/* A label and a text that goes on below itself where the line is full. */
+static void print_line(const char *label, enum style style, const char *text)
 {
-    printf("%*s%-*s%s\n", INDENT, "", LABEL, label, text);
+    int column = INDENT + LABEL;
+
+    printf("%*s%-*s", INDENT, "", LABEL, label);
+    output_style(style);
+    while (*text) {
+        int blanks = (int)strspn(text, " "), word = (int)strcspn(text + blanks, " ");
+        if (column > INDENT + LABEL && column + blanks + word > WIDTH) {
+            printf("\n%*s", INDENT + LABEL, "");
+            column = INDENT + LABEL;
+            text += blanks;
+            blanks = 0;
+        }
+        printf("%.*s", blanks + word, text);
+        column += blanks + word;
+        text += blanks + word;
+    }
+    output_style(STYLE_PLAIN);
+    putchar('\n');
 }
 
 /* Defaults are many and tell little: they share lines. */
 static void print_defaults(struct pool *pool, const struct option *table, size_t count,
                            const void *options, const struct origin *origins)
 {
-    int column = 0;
+    const char *text = "";
 
     for (size_t i = 0; i < count; i++) {
         const char *value = words_value(pool, &table[i], options);
-        if (origins[i].kind != ORIGIN_DEFAULT || !value) continue;
-        const char *text = output_format(pool, "%s = %s", table[i].name, value);
-        int width = (int)strlen(text);
-        if (column == 0 || column + width > WIDTH) {
-            printf("%s%*s%-*s", column ? ",\n" : "", INDENT, "", LABEL, column ? "" : "by default");
-            column = INDENT + LABEL + width;
-        } else {
-            fputs(", ", stdout);
-            column += width + 2;
-        }
-        output_text(STYLE_DIM, text, 0);
+        if (origins[i].kind == ORIGIN_DEFAULT && value)
+            text = output_format(pool, "%s%s%s=%s", text, *text ? ", " : "", table[i].name, value);
     }
-    if (column) putchar('\n');
+    if (*text) print_line("by default", STYLE_DIM, text);
 }
 
-/* The prototype has a line of its own, as it would make the column of values too wide. */
+static void print_option(struct pool *pool, const struct option *option, const void *options,
+                         const struct origin *origin)
+{
+    const char *value = words_value(pool, option, options);
+    print_line(option->name, STYLE_PLAIN,
+               output_format(pool, "%s  (%s)", value ? value : "-", words_origin(pool, origin)));
+}
+
 static void print_options(struct pool *pool, const struct option *table, size_t count,
                           const void *options, const struct origin *origins)
 {
-    struct table rows;
-
-    table_start(&rows, pool, 3, INDENT);
-    for (size_t i = 0; i < count; i++) {
-        const char *value = words_value(pool, &table[i], options);
-        if (origins[i].kind == ORIGIN_DEFAULT ||
-            &table[i] == &section_option_table[OPTION_PROTOTYPE])
-            continue;
-        table_row(&rows, STYLE_PLAIN, output_format(pool, "%-*s", LABEL - 2, table[i].name),
-                  value ? value : "-", words_origin(pool, &origins[i]));
-    }
-    table_print(&rows);
+    for (size_t i = 0; i < count; i++)
+        if (origins[i].kind != ORIGIN_DEFAULT) print_option(pool, &table[i], options, &origins[i]);
     print_defaults(pool, table, count, options, origins);
 }
 
@@ -64,8 +70,8 @@ static void print_signature(struct pool *pool, const struct signature *signature
 {
     for (unsigned i = 0; i < signature->parameter_count; i++)
         print_line(output_format(pool, "%s:", words_parameter_name(pool, signature, i)),
-                   words_parameter(pool, signature, i));
-    print_line("result:", words_result(pool, signature));
+                   STYLE_PLAIN, words_parameter(pool, signature, i));
+    print_line("result:", STYLE_PLAIN, words_result(pool, signature));
 }
 
 static const char *kinds_text(unsigned kinds)
@@ -103,6 +109,7 @@ static enum style verdict_style(const struct verdict *verdict)
     return verdict->cached ? STYLE_GOOD : STYLE_DOUBT;
 }
 
+/* The prototype, the first option, stands before what was understood of it. */
 static void print_section(struct check *check, size_t i)
 {
     struct pool *pool = &check->settings.pool;
@@ -112,18 +119,14 @@ static void print_section(struct check *check, size_t i)
     output_text(STYLE_BOLD, output_format(pool, "[%s]", entry->symbol), 0);
     printf("\n");
     if (check->verdicts) {
-        printf("%*s%-*s", INDENT, "", LABEL, "verdict");
-        output_text(verdict_style(&check->verdicts[i]), check->verdicts[i].text, 0);
-        printf("\n");
+        print_line("verdict", verdict_style(&check->verdicts[i]), check->verdicts[i].text);
         print_imports(pool, &check->verdicts[i]);
     }
-    if (entry->options.prototype)
-        print_line("prototype",
-                   output_format(pool, "%s   %s", entry->options.prototype,
-                                 words_origin(pool, &entry->origins[OPTION_PROTOTYPE])));
+    print_option(pool, &section_option_table[OPTION_PROTOTYPE], &entry->options,
+                 &entry->origins[OPTION_PROTOTYPE]);
     if (entry->signature) print_signature(pool, entry->signature);
-    print_options(pool, section_option_table, SECTION_OPTION_COUNT, &entry->options,
-                  entry->origins);
+    print_options(pool, section_option_table + 1, SECTION_OPTION_COUNT - 1, &entry->options,
+                  entry->origins + 1);
 }
 
 static void print_program(struct check *check)

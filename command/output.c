@@ -27,15 +27,20 @@ bool output_colour(const char *when)
     return true;
 }
 
+void output_style(enum style style)
+{
+    static const char *const codes[] = {"0", "1", "2", "32", "33", "31"};
+    static enum style current;
+
+    if (colour && style != current) printf("\033[%sm", codes[style]);
+    current = style;
+}
+
 void output_text(enum style style, const char *text, int width)
 {
-    static const char *const codes[] = {"", "1", "2", "32", "33", "31"};
-
-    if (colour && style != STYLE_PLAIN) {
-        printf("\033[%sm%s\033[0m", codes[style], text);
-    } else {
-        fputs(text, stdout);
-    }
+    output_style(style);
+    fputs(text, stdout);
+    output_style(STYLE_PLAIN);
     int missing = width - (int)strlen(text);
     if (missing > 0) printf("%*s", missing, "");
 }

@@ -15,6 +15,9 @@ enum style { STYLE_PLAIN, STYLE_BOLD, STYLE_DIM, STYLE_GOOD, STYLE_DOUBT, STYLE_
 /* Takes the word behind --color: "auto", "always" or "never"; false for any other. */
 bool output_colour(const char *when);
 
+/* What is printed to stdout next is in this style. From any but STYLE_PLAIN go back to that. */
+void output_style(enum style style);
+
 /* Prints `text` to stdout in a style; to `width` columns where that is more than its length. */
 void output_text(enum style style, const char *text, int width);
 

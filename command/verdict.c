@@ -39,10 +39,17 @@ static void find_imports(struct verdict *verdict, const struct entry *entry,
 static const char *cached_text(const struct entry *entry)
 {
     if (entry->options.maxsize == 0) return "will be counted, not cached (maxsize = 0)";
-    if (!entry->options.force && entry->options.condition == CONDITION_FIXED_ZONE)
-        return "will be cached if the time zone never changes its clock; force = yes: always";
-    if (!entry->options.force && entry->options.condition == CONDITION_UNCHANGED)
+    if (entry->options.force) return "will be cached";
+    switch (entry->options.condition) {
+    case CONDITION_NONE:
+        break;
+    case CONDITION_UNCHANGED:
         return "will be cached until a dependency first changes; force = yes: always";
+    case CONDITION_FIXED_ZONE:
+        return "will be cached if the time zone never changes its clock; force = yes: always";
+    case CONDITION_NO_EPOCH:
+        return "will be cached; with %s in the format, if the time zone never changes its clock";
+    }
     return "will be cached";
 }
 

@@ -278,9 +278,9 @@ verdict() {
 
 test_check_gawk() {
     conf=$root/scripts/demo.d/gawk.conf
-    for symbol in mktime localtime strftime; do
-        assertEquals "$symbol" "will be cached" "$(verdict $symbol -c "$conf" gawk)"
-    done
+    assertEquals "will be cached" "$(verdict mktime -c "$conf" gawk)"
+    assertEquals "will be cached" "$(verdict localtime -c "$conf" gawk)"
+    assertContains "$(verdict strftime -c "$conf" gawk)" "will be cached; with %s in the format"
     assertEquals "not imported at start, a later dlopen may; libm.so.6 defines it and calls it \
 directly, if at all" "$(verdict tgamma -s tgamma gawk)"
     "$memoize" check --json -c "$conf" gawk >"$work/out"
@@ -328,7 +328,7 @@ test_check_a_script_and_a_library() {
     printf '#!/usr/bin/env gawk\n' >"$work/script.awk"
     chmod 755 "$work/script.awk"
     assertEquals "will be cached" \
-        "$(verdict strftime -c "$root/scripts/demo.d/gawk.conf" "$work/script.awk")"
+        "$(verdict localtime -c "$root/scripts/demo.d/gawk.conf" "$work/script.awk")"
     assertEquals "will be cached" "$(verdict area -c "$work/shape.conf" "$work/libshape.so")"
 }
 

@@ -9,7 +9,8 @@ int main(int argc, char **argv)
     double sum = 0;
 
     if (distinct < 1) distinct = 1;
-    for (long i = 0; i < count; i++) sum += tgamma(1.5 + (double)(i % distinct));
+    for (long i = 0; i < count; i++)
+        sum += tgamma(1.5 + (double)(i % distinct));
     printf("%.17g\n", sum);
     return 0;
 }
