@@ -195,8 +195,10 @@ void entry_make(struct loading *loading, const struct section *section)
     apply_request(&making);
     making.entry.prototype = making.entry.options.prototype;
     understand(&making);
+    /* Without memory a value or a dependency may be missing: then better no entry. */
+    bool whole = !pool->exhausted && !loading->scratch.exhausted;
     bool good = !section->broken && loading->diagnostics->errors == errors;
-    if (!good || (making.entry.options.enabled && !making.entry.signature)) return;
+    if (!whole || !good || (making.entry.options.enabled && !making.entry.signature)) return;
     struct entry *entry = next_entry(loading);
     if (entry) *entry = making.entry;
 }
