@@ -36,6 +36,9 @@ prototype = double pow(double x, double y)
 END
 }
 
+# A stub that leads back to itself would never end.
+ulimit -t 120
+
 setUp() { cd "$work" || exit 1; export LD_LIBRARY_PATH="$work"; unset preload_before preload_after; }
 
 # rows SYMBOL: `VERSION LIBRARY CALLS HITS MISSES` per slot, in order of version and library
@@ -197,6 +200,22 @@ testDeepBinding() {
         LD_PRELOAD=$work/libother.so ./host $how deep/libplugin.so >plain.out 2>&1
         env LD_PRELOAD="$library:$work/libother.so" MEMO_CONFIG="$work/pure.conf" ./host $how deep/libplugin.so >memo.out 2>&1
         assertEquals "$how" "$(cat plain.out)" "$(cat memo.out)"
+    done
+}
+
+# An interposer of dlsym with a lock of its own, which it must never be asked for twice.
+testInterposerOfDlsym() {
+    shared liblocking.so "$sources/locking.c" -pthread
+    make_plugin -Wl,-z,lazy
+    for order in "$library:$work/liblocking.so" "$work/liblocking.so:$library"; do
+        LD_PRELOAD=$work/liblocking.so ./host l libplugin.so >plain.out
+        assertEquals 0 $?
+        rm -f stats.json
+        env LD_PRELOAD="$order" MEMO_CONFIG="$work/pure.conf" MEMO_STATS="$work/stats.json" ./host l libplugin.so >memo.out
+        assertEquals "$order" 0 $?
+        assertEquals "$order" "$(cat plain.out)" "$(cat memo.out)"
+        assertEquals "$order" "GLIBC_2.29 libm.so.6 6 3 3" "$(rows pow)"
+        assertContains "$order" "$(rows pure_call)" "- libpure.so"
     done
 }
 

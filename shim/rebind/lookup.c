@@ -141,6 +141,12 @@ bool lookup_is_indirect(const struct definition *definition)
     return ELF64_ST_TYPE(symbol->st_info) == STT_GNU_IFUNC;
 }
 
+bool lookup_is_hidden(const struct definition *definition)
+{
+    const struct object *object = definition->object;
+    return object->versions && (object->versions[definition->index] & VERSION_HIDDEN);
+}
+
 uintptr_t lookup_address(const struct definition *definition)
 {
     const ElfW(Sym) *symbol = &definition->object->symbols[definition->index];

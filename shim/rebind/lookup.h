@@ -33,6 +33,9 @@ bool lookup_next_export(const struct symbol_name *name, struct definition *found
 /* Whether the address of a definition is chosen by a resolver at run time. */
 bool lookup_is_indirect(const struct definition *definition);
 
+/* Whether it is of another version than its object's default. */
+bool lookup_is_hidden(const struct definition *definition);
+
 /* The address of a definition that is not indirect. */
 uintptr_t lookup_address(const struct definition *definition);
 

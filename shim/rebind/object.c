@@ -9,6 +9,21 @@
 
 #define FIRST_CAPACITY 256
 
+/* Set by the linker. */
+extern const char __ehdr_start[] __attribute__((visibility("hidden")));
+extern const char _end[] __attribute__((visibility("hidden")));
+
+bool rebind_is_ours(const void *address)
+{
+    return (const char *)address >= __ehdr_start && (const char *)address < _end;
+}
+
+const char *rebind_file_name(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    return slash ? slash + 1 : path;
+}
+
 /* --- what the process is made of -------------------------------------------------------------- */
 
 /* Objects are recognised by address: the vdso's name may be empty, ld.so may run under any. */
@@ -234,13 +249,12 @@ static size_t last_needed(const struct snapshot *snapshot, const struct object *
     return from;
 }
 
-/* What came with the program stands first in the loader's list, and nothing else is needed by it:
- * a constructor that ran before ours may already have opened more. */
+/* What came with the program stands first in the loader's list: the program, what is preloaded,
+ * then what those need, libc last or nearly so. A constructor that ran before ours may already have
+ * opened more, which none of them needs. */
 static size_t count_startup(const struct snapshot *snapshot)
 {
     size_t count = 1;
-    for (size_t i = 0; i < snapshot->count; i++)
-        if (snapshot->objects[i].role == ROLE_OURS) count = i + 1;
     for (size_t i = 0; i < count; i++)
         count = last_needed(snapshot, &snapshot->objects[i], count);
     return count;
@@ -268,6 +282,12 @@ bool snapshot_take(struct snapshot *snapshot)
     }
     if (snapshot->startup == 0) snapshot->startup = count_startup(snapshot);
     return true;
+}
+
+void snapshot_release(struct snapshot *snapshot)
+{
+    munmap(snapshot->objects, snapshot->capacity * sizeof(struct object));
+    *snapshot = (struct snapshot){0};
 }
 
 static int first_adds(struct dl_phdr_info *info, size_t size, void *data)

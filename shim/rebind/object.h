@@ -60,6 +60,7 @@ struct snapshot {
 
 /* Fills *snapshot, which is zeroed before the first use. False: no memory. */
 bool snapshot_take(struct snapshot *snapshot);
+void snapshot_release(struct snapshot *snapshot);
 
 /* How many objects have ever been loaded: some 10 ns, no loader lock but the one of
  * dl_iterate_phdr. */

@@ -1,5 +1,7 @@
 #include "rebind/provider.h"
 
+#include "rebind/loader.h"
+
 #include <dlfcn.h>
 #include <string.h>
 
@@ -22,7 +24,7 @@ static bool is_that(const struct provider *provider, const struct object *object
 static bool open_handle(struct provider *provider, int flags)
 {
     const char *name = *provider->name ? provider->name : NULL;
-    if (!provider->handle) provider->handle = dlopen(name, RTLD_LAZY | RTLD_NOLOAD | flags);
+    if (!provider->handle) provider->handle = loader.open(name, RTLD_LAZY | RTLD_NOLOAD | flags);
     return provider->handle != NULL;
 }
 
@@ -51,9 +53,9 @@ uintptr_t provider_address(struct provider *provider, const struct definition *d
 {
     if (!lookup_is_indirect(definition)) return lookup_address(definition);
     if (!open_handle(provider, 0)) return 0;
-    return (uintptr_t)(definition->version
-                           ? dlvsym(provider->handle, name->text, definition->version)
-                           : dlsym(provider->handle, name->text));
+    return (uintptr_t)(definition->version ? loader.versioned_symbol(provider->handle, name->text,
+                                                                     definition->version)
+                                           : loader.symbol(provider->handle, name->text));
 }
 
 void providers_check(const struct snapshot *snapshot)

@@ -1,6 +1,7 @@
 #include "rebind/rebind.h"
 
 #include "config/pool.h"
+#include "rebind/loader.h"
 #include "rebind/scan.h"
 #include "rebind/symbol_hook.h"
 #include "rebind/target.h"
@@ -10,21 +11,6 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
-
-/* Set by the linker. */
-extern const char __ehdr_start[] __attribute__((visibility("hidden")));
-extern const char _end[] __attribute__((visibility("hidden")));
-
-bool rebind_is_ours(const void *address)
-{
-    return (const char *)address >= __ehdr_start && (const char *)address < _end;
-}
-
-const char *rebind_file_name(const char *path)
-{
-    const char *slash = strrchr(path, '/');
-    return slash ? slash + 1 : path;
-}
 
 /* glibc 2.39 can turn the PLT of an object into direct jumps that read no reference any more. */
 static void warn_of_rewritten_plt(void)
@@ -53,6 +39,7 @@ int rebind_start(struct wanted *wanted, size_t count)
         !add_all(symbol_hooks, SYMBOL_HOOKS))
         return ENOMEM;
     warn_of_rewritten_plt();
+    loader_start();
     bool done = false;
     if (!tick_start() || !tick_run(scan_objects, &done) || !done) return ENOSYS;
     errno = saved;

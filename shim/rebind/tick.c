@@ -1,5 +1,7 @@
 #include "rebind/tick.h"
 
+#include "rebind/loader.h"
+
 #include <dlfcn.h>
 #include <stddef.h>
 
@@ -9,7 +11,8 @@ struct pending {
 };
 
 /* Of this thread: a resolver that another thread or a stranger sets off finds nothing here.
- * Volatile, since dlsym() is declared to call nothing of this file, and it does. */
+ * Volatile, as a compiler may take dlsym(), declared
+ * to call nothing of its caller's file, at its word. */
 static __thread volatile struct pending pending;
 static __thread bool running;
 static void *self;
@@ -30,7 +33,7 @@ bool tick_start(void)
 {
     Dl_info info;
     if (!self && dladdr(&self, &info) && info.dli_fname)
-        self = dlopen(info.dli_fname, RTLD_LAZY | RTLD_NOLOAD);
+        self = loader.open(info.dli_fname, RTLD_LAZY | RTLD_NOLOAD);
     return self != NULL;
 }
 
@@ -40,7 +43,7 @@ bool tick_run(void (*work)(void *argument), void *argument)
     running = true;
     pending.argument = argument;
     pending.work = work;
-    dlsym(self, "memo_tick");
+    loader.symbol(self, "memo_tick");
     bool ran = pending.work == NULL;
     pending.work = NULL;
     running = false;
