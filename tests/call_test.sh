@@ -78,6 +78,8 @@ testEscapes() {
     assertEquals 1 "$(stat_of wait_forever hits)"
 }
 
+testOutputsOfCallsThatLeave() { uncounted left; }
+
 testExceptions() {
     (cd "$programs" && $CXX -std=c++17 -O2 -g -Wall -Wextra -I. -fPIC -shared call/throwing.cc \
         -o "$work/libthrowing.so" &&
@@ -86,6 +88,8 @@ testExceptions() {
     config throwing <<'END'
 [throws_below_zero]
 prototype = int throws_below_zero(int key)
+[throws_writing]
+prototype = int throws_writing(int first, out int r[4])
 [_ZN3geo8distanceEdd]
 prototype = double _ZN3geo8distanceEdd(double a, double b)
 END

@@ -42,6 +42,13 @@ testEveryWayOut() {
     assertEquals "redirect" "ending 10 6 4" "$(reports)"
 }
 
+testCallsAtTheEnd() {
+    ends atexit
+    assertEquals "atexit" "ending 15 11 4" "$(reports)"
+    ends destructor
+    assertEquals "destructor: one report" 1 "$(wc -l <"$work/stats.json")"
+}
+
 testExecReportsBothImages() {
     for how in execv execve execl execlp execle execvp fexecve; do
         ends $how

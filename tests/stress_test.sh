@@ -8,7 +8,7 @@ time_limit=$((seconds + 120))
 oneTimeSetUp() {
     compile_library work stress/work.c -fno-optimize-sibling-calls
     compile_program stress stress/main.c stress/slots.c stress/signals.c stress/forks.c \
-        stress/limits.c -lwork
+        stress/limits.c stress/lost.c -lwork
     stress_config 64M stress
     stress_config 64k small
 }
@@ -84,6 +84,14 @@ testLittleMemory() {
     assertTrue "bytes: $(total_of bytes)" "[ $(total_of bytes) -le 1048576 ]"
     for symbol in plain digest expand; do
         assertTrue "hits of $symbol" "[ $(hits_of $symbol) -gt 100 ]"
+    done
+}
+
+# Where whoever holds a lock may vanish: nothing hangs, and what is lost is at most the caching.
+testLostOwners() {
+    for kind in cancel jumps; do
+        stress stress $kind $((seconds / 3 + 1))
+        assertTrue "$kind: calls" "[ $(stat_of plain calls) -gt 1000 ]"
     done
 }
 

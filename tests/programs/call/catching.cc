@@ -51,6 +51,20 @@ static void throw_and_catch(int rounds)
     }
 }
 
+// What was written before the throw is there, and nothing else.
+static void check_outputs()
+{
+    for (int first = 0; first < 4; first++) {
+        int r[4] = {-1, -2, -3, -4};
+        try {
+            throws_writing(first, r);
+        } catch (int) {
+        }
+        for (int i = 0; i < 4; i++)
+            check(r[i] == (i < first ? 100 * first + i : -1 - i), "output of a call that threw");
+    }
+}
+
 int main()
 {
     throw_and_catch(1000);
@@ -66,5 +80,6 @@ int main()
         threads.emplace_back(throw_and_catch, 500);
     for (auto &thread : threads)
         thread.join();
+    check_outputs();
     return failures != 0;
 }

@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <fenv.h>
 #include <signal.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -19,6 +20,13 @@ static void once_errno(bool direct, const void *input, struct outcome *outcome)
     OUTCOME(outcome, got);
 }
 
+static void once_zero_errno(bool direct, const void *input, struct outcome *outcome)
+{
+    const struct errno_call *in = input;
+    int got = CALL(direct, zero_errno, in->error, in->mode);
+    OUTCOME(outcome, got);
+}
+
 static void check_errno(void)
 {
     static const int errors[] = {EDOM, ERANGE, EINVAL, ENOENT, ENOMEM, EOVERFLOW};
@@ -30,8 +38,8 @@ static void check_errno(void)
             observe("set_errno", once_errno, &in, CACHED);
             in.mode = ERRNO_RESTORE;
             observe("set_errno", once_errno, &in, CACHED);
-            in.mode = ERRNO_ZERO;
-            observe("set_errno", once_errno, &in, EITHER);
+            for (in.mode = ERRNO_LEAVE; in.mode <= ERRNO_RESTORE; in.mode++)
+                observe("zero_errno", once_zero_errno, &in, EITHER);
         }
 }
 

@@ -3,6 +3,8 @@
 
 #include <pthread.h>
 #include <signal.h>
+#include <stdio.h>
+#include <string.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -58,6 +60,28 @@ static void check_nested_longjmp(void)
             CHECK(calls_back(key) == key * 11);
             CHECK(originals_ran() - before == (time == 0));
         }
+}
+
+static void escape_into(bool direct, int first, int r[4])
+{
+    jmp_buf here;
+    escape_to = &here;
+    if (setjmp(here) == 0) CALL(direct, escape_writing, first, r);
+    escape_to = NULL;
+}
+
+/* What the original had written of its output when it left, and what it had not. */
+void check_outputs_left(void)
+{
+    for (int first = 0; first < 4; first++)
+        for (int round = 0; round < 3; round++) {
+            int want[4] = {1, 2, 3, round}, got[4] = {1, 2, 3, round};
+            escape_into(true, first, want);
+            escape_into(false, first, got);
+            CHECK(memcmp(want, got, sizeof want) == 0);
+        }
+    int r[4] = {0};
+    CHECK(escape_writing(2, r) == 2 && r[3] == 203);
 }
 
 static _Thread_local int cleaned;
@@ -153,7 +177,7 @@ static pid_t forked;
 
 static void fork_within(int key)
 {
-    if (key == 1000) forked = fork();
+    if (key >= 1000) forked = fork();
 }
 
 /* fork() from inside an original: the call returns twice, and both processes go on. */
@@ -163,9 +187,9 @@ static void check_fork_within(void)
     for (int i = 0; i < 20; i++) {
         int status = -1;
         call_back = fork_within;
-        int got = calls_back(1000);
+        int got = calls_back(1000 + i); /* a hit would not fork */
         call_back = NULL;
-        bool right = got == 11000 && calls_back(7) == 77 && calls_back(7) == 77;
+        bool right = got == 11000 + 11 * i && calls_back(7) == 77 && calls_back(7) == 77;
         if (forked == 0) _exit(right ? 0 : 1);
         waitpid(forked, &status, 0);
         CHECK(right && status == 0);

@@ -2,6 +2,7 @@
 #include "call/groups.h"
 
 #include <pthread.h>
+#include <stdio.h>
 #include <string.h>
 
 /* Each call has its text somewhere else: the result must lead into this one. */
@@ -49,12 +50,25 @@ struct copying {
 static void once_copy(bool direct, const void *input, struct outcome *outcome)
 {
     const struct copying *in = input;
-    char buffer[96];
+    char buffer[128];
     memset(buffer, 0x33, sizeof buffer);
-    char *mine = buffer + 8;
+    char *mine = buffer + random_below(64);
     long offset = CALL(direct, copy_text, mine, in->from, in->n) - mine;
     OUTCOME(outcome, offset);
-    OUTCOME(outcome, buffer);
+    outcome_add(outcome, mine, 64);
+}
+
+/* Longer than anything that is kept, and shorter again. */
+static void check_long_text(void)
+{
+    static const int lengths[] = {0,     1,     100,    10000, 40000, 65000, 65534, 65535,
+                                  65536, 66000, 299999, 10,    65536, 10000, 299999};
+    for (int i = 0; i < 45; i++) {
+        int length = lengths[i % 15];
+        const char *got = static_long(length);
+        CHECK(strlen(got) == (size_t)length);
+        CHECK(strcmp(got, direct_static_long(length)) == 0);
+    }
 }
 
 static void check_static_addresses(void)
@@ -118,5 +132,6 @@ void check_pointers(void)
 void check_static_buffers(void)
 {
     check_static_addresses();
+    check_long_text();
     check_static_threads();
 }

@@ -132,6 +132,26 @@ static void once_twenty_mixed(bool direct, const void *input, struct outcome *ou
     OUTCOME(outcome, got);
 }
 
+static void once_sixty_arguments(bool direct, const void *input, struct outcome *outcome)
+{
+    const uint64_t *n = ((const struct numbers *)input)->integer;
+    const double *r = ((const struct numbers *)input)->real;
+    double got =
+        CALL(direct, sixty_arguments, (long)(n[0] + 0), (long)(n[1] + 1), (long)(n[2] + 2),
+             (long)(n[3] + 3), (long)(n[4] + 4), (long)(n[5] + 5), (long)(n[6] + 6),
+             (long)(n[7] + 7), (long)(n[8] + 8), (long)(n[9] + 9), (long)(n[10] + 10),
+             (long)(n[11] + 11), (long)(n[12] + 12), (long)(n[13] + 13), (long)(n[14] + 14),
+             (long)(n[15] + 15), (long)(n[0] + 16), (long)(n[1] + 17), (long)(n[2] + 18),
+             (long)(n[3] + 19), (long)(n[4] + 20), (long)(n[5] + 21), (long)(n[6] + 22),
+             (long)(n[7] + 23), (long)(n[8] + 24), (long)(n[9] + 25), (long)(n[10] + 26),
+             (long)(n[11] + 27), (long)(n[12] + 28), (long)(n[13] + 29), (long)(n[14] + 30),
+             (long)(n[15] + 31), (long)(n[0] + 32), (long)(n[1] + 33), (long)(n[2] + 34),
+             (long)(n[3] + 35), (long)(n[4] + 36), (long)(n[5] + 37), (long)(n[6] + 38),
+             (long)(n[7] + 39), r[0], r[1], r[2], r[3], r[4], r[5], r[6], r[7], r[8], r[9], r[10],
+             r[11], r[12], r[13], r[14], r[15], r[0], r[1], r[2], r[3]);
+    OUTCOME(outcome, got);
+}
+
 static void once_no_arguments(bool direct, const void *input, struct outcome *outcome)
 {
     (void)input;
@@ -212,6 +232,7 @@ void check_scalar(void)
         observe("nine_integers", once_nine_integers, &in, CACHED);
         observe("ten_doubles", once_ten_doubles, &in, CACHED);
         observe("twenty_mixed", once_twenty_mixed, &in, CACHED);
+        observe("sixty_arguments", once_sixty_arguments, &in, CACHED);
         observe("no_arguments", once_no_arguments, &in, CACHED);
         observe("no_result", once_no_result, &in, CACHED);
         observe("third", once_third, &in, CACHED);

@@ -30,6 +30,13 @@ int set_errno(int error, int mode)
 }
 ALSO_DIRECT(set_errno);
 
+/* Called with ERRNO_ZERO, too. */
+int zero_errno(int error, int mode)
+{
+    return change_errno(error, mode);
+}
+ALSO_DIRECT(zero_errno);
+
 /* Its section says errors = keep. */
 int set_errno_kept(int error, int mode)
 {

@@ -40,6 +40,14 @@ PAIR(double, ten_doubles, double a, double b, double c, double d, double e, doub
 PAIR(double, twenty_mixed, int a, double b, long c, float d, short e, double f, unsigned g,
      double h, int8_t i, double j, uint16_t k, float l, long m, double n, int8_t o, float p, bool q,
      double r, uint64_t s, float t);
+PAIR(double, sixty_arguments, long a0, long a1, long a2, long a3, long a4, long a5, long a6,
+     long a7, long a8, long a9, long a10, long a11, long a12, long a13, long a14, long a15,
+     long a16, long a17, long a18, long a19, long a20, long a21, long a22, long a23, long a24,
+     long a25, long a26, long a27, long a28, long a29, long a30, long a31, long a32, long a33,
+     long a34, long a35, long a36, long a37, long a38, long a39, double r0, double r1, double r2,
+     double r3, double r4, double r5, double r6, double r7, double r8, double r9, double r10,
+     double r11, double r12, double r13, double r14, double r15, double r16, double r17, double r18,
+     double r19);
 PAIR(int, no_arguments, void);
 PAIR(void, no_result, int a);
 PAIR(double, third, double a);
@@ -82,6 +90,7 @@ PAIR(long, val_digest, const struct timeval *v);
 PAIR(const char *, skip_blanks, const char *s);
 PAIR(const char *, name_of, int code);
 PAIR(char *, static_text, int code);
+PAIR(char *, static_long, int length);
 PAIR(struct tm *, static_tm, long seed);
 PAIR(char *, copy_text, char *to, const char *from, size_t n);
 
@@ -96,6 +105,8 @@ void *handle_new(void);
 /* effect.c */
 enum errno_mode { ERRNO_LEAVE, ERRNO_SET, ERRNO_ZERO, ERRNO_RESTORE };
 
+PAIR(int, zero_errno, int error, int mode);
+
 PAIR(int, set_errno, int error, int mode);
 PAIR(int, set_errno_kept, int error, int mode);
 PAIR(double, raise_flags, int flags, double result);
@@ -105,6 +116,7 @@ PAIR(double, halve, double a);
 /* escape.c */
 extern _Thread_local jmp_buf *escape_to;
 PAIR(int, escape, int key);
+PAIR(int, escape_writing, int first, int *r);
 PAIR(int, end_thread, int key);
 PAIR(int, wait_forever, int key);
 PAIR(unsigned long, even, unsigned long n);

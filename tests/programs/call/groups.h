@@ -17,5 +17,6 @@ void check_depends(void);
 void check_effects(void);
 void check_modes(void);
 void check_escapes(void);
+void check_outputs_left(void);
 
 #endif

@@ -2,6 +2,7 @@
 
 #include <errno.h>
 #include <fenv.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/mman.h>
 
@@ -10,6 +11,7 @@ enum { COMPARED_FLAGS = FE_INVALID | FE_DIVBYZERO | FE_OVERFLOW | FE_UNDERFLOW }
 struct counts {
     const char *symbol;
     unsigned long calls, hits;
+    bool relearned;
 };
 
 static struct counts all_counts[256];
@@ -26,6 +28,19 @@ void observe_print_counts(void)
 {
     for (struct counts *counts = all_counts; counts->symbol; counts++)
         printf("%s %lu %lu\n", counts->symbol, counts->calls, counts->hits);
+}
+
+static unsigned long failures;
+
+void observe_check(bool holds, const char *text, const char *file, int line)
+{
+    if (holds) return;
+    if (failures++ < 50) printf("%s:%d: failed: %s\n", file, line, text);
+}
+
+unsigned long observe_failures(void)
+{
+    return failures;
 }
 
 void outcome_add(struct outcome *outcome, const void *bytes, size_t size)
@@ -65,12 +80,23 @@ static void compare(const char *symbol, int time, struct ambient ambient,
 {
     bool same = want->error == got->error && want->flags == got->flags && want->size == got->size &&
                 memcmp(want->bytes, got->bytes, want->size) == 0;
-    check_that(same, symbol, __FILE__, __LINE__);
+    observe_check(same, symbol, __FILE__, __LINE__);
     if (same) return;
     printf("  %s call, errno before %d, flags before %#x, rounding %#x\n",
            time == 0 ? "first" : "repeated", ambient.error, ambient.flags, fegetround());
     print_bytes("want", want);
     print_bytes("got ", got);
+}
+
+/* One repeated call of each function may miss: an entry made while errno was 0 does not say whether
+ * the original leaves other values alone, and the first call with another tells for all. */
+static bool as_expected(struct counts *counts, enum expectation expected, int time, bool hit)
+{
+    if (expected == EITHER) return true;
+    if (expected == UNCACHED) return !hit;
+    if (hit || time == 0) return true;
+    if (counts->relearned) return false;
+    return counts->relearned = true;
 }
 
 static void observe_in(const char *symbol, call_once *call, const void *input,
@@ -86,9 +112,11 @@ static void observe_in(const char *symbol, call_once *call, const void *input,
         counts->calls++;
         counts->hits += hit;
         compare(symbol, time, ambients[time], &want, &got);
-        bool as_expected = expected == EITHER || (expected == CACHED ? hit || time == 0 : !hit);
-        check_that(as_expected, symbol, __FILE__, __LINE__);
-        if (!as_expected) printf("  call %d %s\n", time, hit ? "was a hit" : "was no hit");
+        bool right = as_expected(counts, expected, time, hit);
+        observe_check(right, symbol, __FILE__, __LINE__);
+        if (!right)
+            printf("  call %d, errno before %d, %s\n", time, ambients[time].error,
+                   hit ? "was a hit" : "was no hit");
     }
 }
 

@@ -5,7 +5,11 @@
 #define CALL_OBSERVE_H
 
 #include "call/functions.h"
-#include "check.h"
+
+/* Counts and prints what does not hold. */
+void observe_check(bool holds, const char *text, const char *file, int line);
+#define CHECK(condition) observe_check((condition), #condition, __FILE__, __LINE__)
+unsigned long observe_failures(void);
 
 /* Chooses the name to call by. */
 #define CALL(direct, name, ...) ((direct) ? direct_##name(__VA_ARGS__) : name(__VA_ARGS__))

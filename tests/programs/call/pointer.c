@@ -33,6 +33,17 @@ char *static_text(int code)
 }
 ALSO_DIRECT(static_text);
 
+char *static_long(int length)
+{
+    static char text[300000];
+    ran++;
+    for (int i = 0; i < length; i++)
+        text[i] = (char)('a' + (i + length) % 26);
+    text[length] = 0;
+    return text;
+}
+ALSO_DIRECT(static_long);
+
 struct tm *static_tm(long seed)
 {
     static struct tm kept;

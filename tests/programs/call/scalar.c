@@ -73,6 +73,31 @@ double twenty_mixed(int a, double b, long c, float d, short e, double f, unsigne
 }
 ALSO_DIRECT(twenty_mixed);
 
+double sixty_arguments(long a0, long a1, long a2, long a3, long a4, long a5, long a6, long a7,
+                       long a8, long a9, long a10, long a11, long a12, long a13, long a14, long a15,
+                       long a16, long a17, long a18, long a19, long a20, long a21, long a22,
+                       long a23, long a24, long a25, long a26, long a27, long a28, long a29,
+                       long a30, long a31, long a32, long a33, long a34, long a35, long a36,
+                       long a37, long a38, long a39, double r0, double r1, double r2, double r3,
+                       double r4, double r5, double r6, double r7, double r8, double r9, double r10,
+                       double r11, double r12, double r13, double r14, double r15, double r16,
+                       double r17, double r18, double r19)
+{
+    const long integers[] = {a0,  a1,  a2,  a3,  a4,  a5,  a6,  a7,  a8,  a9,  a10, a11, a12, a13,
+                             a14, a15, a16, a17, a18, a19, a20, a21, a22, a23, a24, a25, a26, a27,
+                             a28, a29, a30, a31, a32, a33, a34, a35, a36, a37, a38, a39};
+    const double reals[] = {r0,  r1,  r2,  r3,  r4,  r5,  r6,  r7,  r8,  r9,
+                            r10, r11, r12, r13, r14, r15, r16, r17, r18, r19};
+    double sum = 0;
+    ran++;
+    for (int i = 0; i < 40; i++)
+        sum = sum * 0.75 + (double)integers[i];
+    for (int i = 0; i < 20; i++)
+        sum = sum * 0.75 + reals[i];
+    return sum;
+}
+ALSO_DIRECT(sixty_arguments);
+
 int no_arguments(void)
 {
     ran++;

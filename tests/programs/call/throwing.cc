@@ -18,6 +18,16 @@ int throws_below_zero(int key)
     return key * 13;
 }
 
+int throws_writing(int first, int *r)
+{
+    ran++;
+    for (int i = 0; i < 4; i++) {
+        if (i == first) throw first;
+        r[i] = 100 * first + i;
+    }
+    return 0;
+}
+
 double geo::distance(double a, double b)
 {
     ran++;

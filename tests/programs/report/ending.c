@@ -214,6 +214,33 @@ static int by_changing_directory(char **arguments)
     return chdir(arguments[1]) == 0 ? 7 : 96;
 }
 
+static void five_more(void)
+{
+    for (long i = 0; i < 5; i++)
+        if (twice(i % 4) != i % 4 * 2) abort();
+}
+
+static int by_atexit(char **arguments)
+{
+    (void)arguments;
+    atexit(five_more);
+    return 7;
+}
+
+static int late;
+
+__attribute__((destructor)) static void call_late(void)
+{
+    if (late) five_more();
+}
+
+static int by_destructor(char **arguments)
+{
+    (void)arguments;
+    late = 1;
+    return 7;
+}
+
 static int by_tiny_file_size(char **arguments)
 {
     (void)arguments;
@@ -250,6 +277,8 @@ static const struct {
     {"reuse-all", by_reusing_all},
     {"chdir", by_changing_directory},
 
+    {"atexit", by_atexit},
+    {"destructor", by_destructor},
     {"file-size", by_tiny_file_size},
 };
 

@@ -43,9 +43,10 @@ static const struct {
     const char *name;
     void (*run)(void);
 } kinds[] = {
-    {"slots", stress_slots},     {"signals", stress_signals}, {"forks", stress_forks},
-    {"threads", stress_threads}, {"memory", stress_memory},   {"depth", stress_depth},
-    {"stacks", stress_stacks},   {"child", stress_child},
+    {"slots", stress_slots},     {"cancel", stress_cancel}, {"jumps", stress_jumps},
+    {"signals", stress_signals}, {"forks", stress_forks},   {"threads", stress_threads},
+    {"memory", stress_memory},   {"depth", stress_depth},   {"stacks", stress_stacks},
+    {"child", stress_child},
 };
 
 static void print_count(const char *symbol, unsigned long calls)

@@ -28,6 +28,8 @@ void stress_plain(uint64_t key);
 extern atomic_ulong calls_of_slot[SLOTS], calls_of_plain, calls_of_digest, calls_of_expand;
 
 void stress_slots(void);
+void stress_cancel(void);
+void stress_jumps(void);
 void stress_signals(void);
 void stress_forks(void);
 void stress_threads(void);
