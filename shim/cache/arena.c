@@ -1,6 +1,6 @@
-#include "arena.h"
+#include "cache/arena.h"
 
-#include "lock.h"
+#include "cache/lock.h"
 
 #include <stdint.h>
 #include <sys/mman.h>

@@ -1,35 +1,14 @@
-/* uthash and utlist set up as ours: no fatal error, no malloc, no hash that can be foreseen. */
-#include "arena.h"
+#include "cache/table.h"
 
-#define HASH_NONFATAL_OOM 1
-#define HASH_FUNCTION(key, length, hash) ((hash) = table_hash((key), (length)))
-#define uthash_malloc(size) arena_alloc(size)
-#define uthash_free(block, size) arena_free((block), (size))
-
-#include "table.h"
+#include "cache/arena.h"
 
 #include <string.h>
 #include <time.h>
 #include <utlist.h>
 
-#define XXH_INLINE_ALL
-#include <xxhash.h>
-
 /* With a full arena: how many entries one insertion may push out before it gives up. A span of the
  * smallest blocks holds some thousand; most tables free a block of the right size at once. */
 #define ROOM_TRIES 64
-
-static uint64_t table_hash_seed;
-
-void table_seed(uint64_t seed)
-{
-    table_hash_seed = seed;
-}
-
-uint32_t table_hash(const void *key, size_t size)
-{
-    return (uint32_t)XXH3_64bits_withSeed(key, size, table_hash_seed);
-}
 
 static uint64_t clock_ns(clockid_t clock)
 {

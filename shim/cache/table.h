@@ -6,10 +6,9 @@
 #ifndef MEMO_TABLE_H
 #define MEMO_TABLE_H
 
+#include "cache/hash.h"
+
 #include <stdbool.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <uthash.h>
 
 /* An entry: the header, the key, the value, each right behind the other; under a ttl 8 bytes more
  * for the time of birth. 80 bytes of header, 56 of them uthash's. */
@@ -32,12 +31,7 @@ struct table {
     size_t bytes; /* of the entries alone, as the arena counts them */
 };
 
-/* Call once, before any table is used: hashes can't be foreseen by whoever chooses the keys. */
-void table_seed(uint64_t seed);
-
-uint32_t table_hash(const void *key, size_t size);
-
-/* The entry of this key, made the newest; NULL if there is none. */
+/* `hash` is hash_bytes() of the key, throughout. The entry of this key, made the newest; NULL if there is none. */
 struct table_entry *table_find(struct table *table, const void *key, size_t size, uint32_t hash);
 
 /* The same, leaving the order as it is. */

@@ -198,7 +198,7 @@ static void *look_up_or_call(struct call *call)
 {
     struct memo *memo = call->memo;
     key_write(&memo->plan, call->registers, call->buffers, floating_mode(), call->key);
-    call->hash = table_hash(call->key, call->key_size);
+    call->hash = hash_bytes(call->key, call->key_size);
     switch (look_up(call)) {
     case FOUND_HIT: return NULL;
     case FOUND_BYPASS: atomic_fetch_add(&memo->bypassed, 1); return memo->slot.original;

@@ -98,7 +98,7 @@ static void against_model(unsigned maxsize, unsigned steps)
         unsigned char key[64];
         unsigned number = (unsigned)(next_random() % (KEYS - 1));
         size_t size = make_key(number, key);
-        uint32_t hash = table_hash(key, size);
+        uint32_t hash = hash_bytes(key, size);
         if (next_random() % 997 == 0) {
             table_clear(&table);
             model.count = 0;
@@ -139,7 +139,7 @@ static void full_memory(void)
     arena_limit(limit);
     for (uint64_t key = 0; key < 50000; key++) {
         size_t value = key % 5 == 0 ? 3000 : 24;
-        struct table_entry *entry = table_insert(&table, &key, 8, table_hash(&key, 8), value);
+        struct table_entry *entry = table_insert(&table, &key, 8, hash_bytes(&key, 8), value);
         if (entry) memset(table_value(entry), 1, value);
         stored += entry != NULL;
         CHECK(arena_bytes() <= limit);
@@ -148,7 +148,7 @@ static void full_memory(void)
     CHECK(table.evictions > 30000);
     table_clear(&table);
     uint64_t key = 1;
-    CHECK(table_insert(&other, &key, 8, table_hash(&key, 8), 3000) != NULL);
+    CHECK(table_insert(&other, &key, 8, hash_bytes(&key, 8), 3000) != NULL);
     table_clear(&other);
     arena_limit((size_t)64 << 20);
 }
@@ -157,7 +157,7 @@ static void ages(void)
 {
     struct table table = {.maxsize = 10, .ttl_ns = 30000000};
     uint64_t key = 7;
-    struct table_entry *entry = table_insert(&table, &key, 8, table_hash(&key, 8), 5);
+    struct table_entry *entry = table_insert(&table, &key, 8, hash_bytes(&key, 8), 5);
     CHECK(entry && !table_expired(&table, entry));
     nanosleep(&(struct timespec){.tv_nsec = 45000000}, NULL);
     CHECK(entry && table_expired(&table, entry));
@@ -175,7 +175,7 @@ static void *hammer(void *seed)
     for (int i = 0; i < 20000; i++) {
         state = state * 6364136223846793005u + 1442695040888963407u;
         uint64_t key = state >> 33 & 127;
-        uint32_t hash = table_hash(&key, 8);
+        uint32_t hash = hash_bytes(&key, 8);
         if (!lock_try(&shared_lock)) continue;
         struct table_entry *entry = table_find(&shared, &key, 8, hash);
         if (entry)
@@ -206,7 +206,7 @@ static void threads(void)
 
 int main(void)
 {
-    table_seed(0x1234567);
+    hash_seed(0x1234567);
     model_tests();
     full_memory();
     ages();

@@ -1,0 +1,12 @@
+/* The list of what is to be rebound, made from the config once, by the constructor: a row for each
+ * section, for each symbol that one names as `call:`, and for the ways out of the process. */
+#ifndef MEMO_WANTED_H
+#define MEMO_WANTED_H
+
+#include "config/config.h"
+#include "rebind/rebind.h"
+
+/* Everything is made in the config's pool and lives as long as the process. False: no memory. */
+bool wanted_make(struct config *config, struct wanted **wanted, size_t *count);
+
+#endif
