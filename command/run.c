@@ -81,28 +81,43 @@ static bool find_library(char path[static PATH_MAX])
            realpath(MEMO_LIBDIR "/libmemo.so", path);
 }
 
-/* True if `path` is one of the words of `list`, which blanks and colons part. */
-static bool list_has(const char *list, const char *path)
+/* Where `path` stands among the words of `list`, which blanks and colons part; or NULL. */
+static const char *list_find(const char *list, const char *path)
 {
     size_t length = strlen(path);
 
     for (const char *word = list; *word;) {
         size_t size = strcspn(word, ": ");
-        if (size == length && memcmp(word, path, length) == 0) return true;
+        if (size == length && memcmp(word, path, length) == 0) return word;
         word += size + strspn(word + size, ": ");
     }
-    return false;
+    return NULL;
 }
 
-/* Our library goes last: a sanitizer's must stay first. */
-static const char *preload_list(struct pool *pool, const char *library)
+/* LD_PRELOAD with our library in it, last: a sanitizer's must stay first. */
+static const char *preload_with(struct pool *pool, const char *library)
 {
     const char *before = getenv("LD_PRELOAD");
 
     if (!before || !*before) return library;
-    if (list_has(before, library)) return before;
+    if (list_find(before, library)) return before;
     char separator = strchr(before, ' ') ? ' ' : ':';
     return output_format(pool, "%s%c%s", before, separator, library);
+}
+
+/* Undoes preload_with(), for a `memoize run` inside another. */
+static bool take_library_out(struct run *run)
+{
+    const char *before = getenv("LD_PRELOAD");
+    char library[PATH_MAX];
+
+    if (!before || !find_library(library)) return true;
+    const char *found = list_find(before, library);
+    if (!found) return true;
+    const char *after = found + strlen(library);
+    const char *rest = output_format(&run->settings.pool, "%.*s%s", (int)(found - before), before,
+                                     after + (*after != '\0'));
+    return setenv("LD_PRELOAD", rest, 1) == 0;
 }
 
 static bool set_environment(struct run *run)
@@ -118,7 +133,7 @@ static bool set_environment(struct run *run)
         output_error("'%s' cannot be preloaded: its path has a blank or a colon", library);
         return false;
     }
-    const char *preload = preload_list(pool, library);
+    const char *preload = preload_with(pool, library);
     return setenv("LD_PRELOAD", preload, 1) == 0 &&
            (!run->settings.file || setenv("MEMO_CONFIG", run->settings.file, 1) == 0) &&
            (!run->settings.symbols || setenv("MEMO_SYMBOLS", run->settings.symbols, 1) == 0) &&
@@ -151,20 +166,17 @@ static int print_environment(void)
     return output_close() == EXIT_FINE ? EXIT_FINE : EXIT_RUN_FAILED;
 }
 
-/* Says, in one line, if libmemo.so can't be loaded into the program. False if that is fatal. */
-static bool foresee(const struct run *run, const char *name, const char *path)
+/* Says, in one line, that libmemo.so can't be loaded into the program. */
+static void tell_obstacle(const struct run *run, const char *name, const struct program *program)
 {
-    struct program program;
     const char *rest = run->strict ? "" : "; it runs as it is";
 
-    if (program_inspect(&program, path) != 0 || program.obstacle == OBSTACLE_NONE) return true;
-    if (*program.script) {
-        output_error("'%s' is run by %s, which %s: nothing can be cached%s", name, program.path,
-                     program.reason, rest);
+    if (*program->script) {
+        output_error("'%s' is run by %s, which %s: nothing can be cached%s", name, program->path,
+                     program->reason, rest);
     } else {
-        output_error("'%s' %s: nothing can be cached%s", name, program.reason, rest);
+        output_error("'%s' %s: nothing can be cached%s", name, program->reason, rest);
     }
-    return !run->strict;
 }
 
 /* With --strict the config is read here first; otherwise its errors are libmemo.so's to tell. */
@@ -189,15 +201,30 @@ static int become(const char *path, char **argv)
     return errno;
 }
 
+/* Sees to it that libmemo.so is loaded, where it can be. False if that is fatal.
+ *
+ * The environment is set in most cases where it can't, too: a child of the program may have use for
+ * it. But musl's loader does take LD_PRELOAD, and gives up on a library made for glibc. */
+static bool prepare(struct run *run, const char *name, const char *path)
+{
+    struct program program;
+    bool known = program_inspect(&program, path) == 0;
+
+    if (known && program.obstacle != OBSTACLE_NONE) {
+        tell_obstacle(run, name, &program);
+        if (run->strict) return false;
+        if (program.obstacle == OBSTACLE_LIBC) return take_library_out(run);
+    }
+    return (!run->strict || config_is_good(run, path)) && set_environment(run);
+}
+
 static int run_program(struct run *run, char **argv)
 {
     char path[PATH_MAX];
     int error = program_find(argv[0], path);
 
     if (error == 0) {
-        if (!foresee(run, argv[0], path)) return EXIT_RUN_FAILED;
-        if (run->strict && !config_is_good(run, path)) return EXIT_RUN_FAILED;
-        if (!set_environment(run)) return EXIT_RUN_FAILED;
+        if (!prepare(run, argv[0], path)) return EXIT_RUN_FAILED;
         error = become(path, argv);
     }
     output_error("'%s': %s", argv[0], strerror(error));

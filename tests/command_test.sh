@@ -2,16 +2,17 @@
 # memoize run and memoize check, as they are used: what they start, what they say, how they end.
 . "$(dirname "$0")/common.sh"
 
-unset MEMO_ROOT MEMO_BUILD
+golden_wish=${MEMO_GOLDEN:-}
+unset MEMO_ROOT MEMO_BUILD MEMO_GOLDEN
 sources=$root/tests/programs/command
 
 # golden NAME COMMAND...: stdout is what tests/golden/NAME.txt has; paths and versions that differ
-# between machines are put aside. GOLDEN=update writes the file instead.
+# between machines are put aside. MEMO_GOLDEN=update writes the file instead.
 golden() {
     golden_file=$root/tests/golden/$1.txt
     shift
     "$@" 2>&1 | sed -e "s|$work|WORK|g" -e 's/GLIBC_[0-9.]*/GLIBC/' >"$work/golden"
-    [ "${GOLDEN:-}" != update ] || cp "$work/golden" "$golden_file"
+    [ "$golden_wish" != update ] || cp "$work/golden" "$golden_file"
     assertTrue "$golden_file" "[ -s $golden_file ]"
     difference=$(diff -u "$golden_file" "$work/golden")
     assertEquals "$*" "" "$difference"
@@ -229,10 +230,22 @@ test_run_leaves_its_own_setuid_program_alone() {
 }
 
 test_run_names_another_libc() {
-    $CC -O1 -fPIE -pie -Wl,--dynamic-linker=/lib/ld-musl-x86_64.so.1 -o "$work/musl" \
+    $CC -O1 -fPIE -pie -Wl,--dynamic-linker=/lib/ld-uClibc.so.0 -o "$work/uclibc" \
         "$sources/gamma.c" -lm
+    ends 125 "$memoize" run --strict -s tgamma "$work/uclibc"
+    says "memoize: '$work/uclibc' is not linked with glibc (/lib/ld-uClibc.so.0): nothing can be cached"
+}
+
+# musl does load what LD_PRELOAD names, and does not start a program then.
+test_run_keeps_out_of_musl() {
+    if ! command -v musl-gcc >/dev/null; then startSkipping; fi
+    musl-gcc -O1 -o "$work/musl" "$sources/gamma.c" -lm
+    loader=$(readelf -l "$work/musl" | sed -n 's/.*interpreter: \(.*\)\]/\1/p')
+    ends 0 "$memoize" run -s tgamma "$work/musl" 10 2
+    says "memoize: '$work/musl' is linked with musl ($loader): nothing can be cached; it runs as it is"
+    assertEquals "$("$work/musl" 10 2)" "$(cat "$work/out")"
+    ends 0 "$memoize" run "$memoize" run "$work/musl" 10 2
     ends 125 "$memoize" run --strict -s tgamma "$work/musl"
-    says "memoize: '$work/musl' is linked with musl (/lib/ld-musl-x86_64.so.1): nothing can be cached"
 }
 
 test_run_knows_the_loader_as_a_program() {
