@@ -15,7 +15,7 @@ double plugin_run(int count)
 {
     double sum = 0;
     for (int i = 0; i < count; i++)
-        sum += pow(1.5, i % 3) + pure_call(i % 3) + pointers[0](i % 3);
+        sum += pow(1.5, i % 3) + pure_call(i % 3) + pointers[0](i % 3) + pure_indirect(i % 3);
     return sum;
 }
 
