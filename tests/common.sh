@@ -59,12 +59,12 @@ catalogue_symbols() {
 
 compile_flags="-std=gnu11 -D_GNU_SOURCE -O2 -g -Wall -Wextra -I$programs -I$root/tests/unit"
 
-# compile_library NAME SOURCES AND FLAGS: $work/libNAME.so, from paths below tests/programs. Exits
-# the suite when it fails: there is nothing to test then.
+# compile_library NAME SOURCES AND FLAGS: $work/libNAME.so, from paths below tests/programs. Calls
+# within it go through its PLT, clang's too. Exits the suite when it fails: there is nothing to test.
 compile_library() {
     compile_name=$1; shift
     # shellcheck disable=SC2086 # flags are words
-    (cd "$programs" && $CC $compile_flags -fPIC -shared -pthread -Wl,-soname,"lib$compile_name.so" \
+    (cd "$programs" && $CC $compile_flags -fPIC -fsemantic-interposition -shared -pthread -Wl,-soname,"lib$compile_name.so" \
         -o "$work/lib$compile_name.so" "$@" -lm) || { echo "lib$compile_name.so: not built"; exit 1; }
 }
 
