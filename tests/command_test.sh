@@ -31,7 +31,7 @@ says() { assertEquals "stderr" "$1" "$(cat "$work/err")"; }
 oneTimeSetUp() {
     $CC -O1 -fPIE -pie -o "$work/gamma" "$sources/gamma.c" -lm
     $CC -O1 -static -o "$work/static" "$sources/gamma.c" -lm
-    $CC -O1 -shared -fPIC -o "$work/libshape.so" "$sources/shape.c"
+    $CC -O1 -shared -fPIC -fsemantic-interposition -o "$work/libshape.so" "$sources/shape.c"
     mkdir "$work/symbolic"
     $CC -O1 -shared -fPIC -Wl,-Bsymbolic -o "$work/symbolic/libshape.so" "$sources/shape.c"
     $CC -O1 -fPIE -pie -Wl,-z,now -o "$work/solid" "$sources/solid.c" -L"$work" -lshape -lm \
