@@ -66,7 +66,7 @@ struct parameter {
 
 enum returns {
     RETURNS_VALUE,     /* arithmetic or void */
-    RETURNS_POINTER,   /* the address as it is */
+    RETURNS_POINTER,   /* the address; within a caller's buffer, the same place in this caller's */
     RETURNS_STATIC,    /* what it points to is copied to a buffer of the slot's, one per thread */
     RETURNS_PARAMETER, /* the pointer that was passed as parameter `returned` */
 };

@@ -5,9 +5,9 @@
 
 #include "rebind/rebind.h"
 
-/* How many wanted[] rows leave_wanted() fills at most. */
-#define LEAVE_WANTED 12
+#define LEAVE_WANTED 11
 
-size_t leave_wanted(struct wanted *wanted);
+/* Fills LEAVE_WANTED rows. */
+void leave_want(struct wanted *wanted);
 
 #endif

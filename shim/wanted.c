@@ -1,6 +1,7 @@
 #include "wanted.h"
 
 #include "cache/hash.h"
+#include "call/escape.h"
 #include "call/memo.h"
 #include "call/trigger.h"
 #include "leave.h"
@@ -127,13 +128,20 @@ bool wanted_make(struct config *config, struct wanted **wanted, size_t *count)
 {
     struct maker maker = {.config = config};
     if (!sections_make(&maker)) return false;
-    size_t limit = config->entry_count + HASH_COUNT(maker.called) + LEAVE_WANTED;
+    size_t limit = config->entry_count + HASH_COUNT(maker.called) + ESCAPE_WANTED + LEAVE_WANTED;
     maker.wanted = pool_alloc(&config->pool, limit * sizeof(*maker.wanted));
     if (!maker.wanted) return false;
     want_sections(&maker);
     want_triggers(&maker);
     HASH_CLEAR(hh, maker.called);
-    if (config->process.stats) maker.count += leave_wanted(maker.wanted + maker.count);
+    if (maker.count) {
+        escape_want(maker.wanted + maker.count);
+        maker.count += ESCAPE_WANTED;
+    }
+    if (config->process.stats) {
+        leave_want(maker.wanted + maker.count);
+        maker.count += LEAVE_WANTED;
+    }
     *wanted = maker.wanted;
     *count = maker.count;
     return true;

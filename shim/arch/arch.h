@@ -34,7 +34,8 @@ static inline void *arch_stub(unsigned number)
 void arch_enter(void);
 
 /* Calls `function` with the argument registers and a copy of the first `stack_bytes` of stack
- * arguments of `registers`; its results, whatever their type, replace registers->result. */
+ * arguments of `registers`; its results, whatever their type, replace registers->result. Where the
+ * call is unwound instead, escape_personality() (call/escape.h) is told. */
 void arch_call(void *function, struct registers *registers, uint64_t stack_bytes);
 
 /* Where a call's arguments are, one per parameter. */

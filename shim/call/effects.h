@@ -4,11 +4,10 @@
  * changing what the program sees. The flags are cleared for the call and merged back after it.
  *
  * errno needs more care: functions set it, leave it, or zero it, and a program carries old values
- * along. The call sees the program's own errno, unless that is a value which the call might set
- * again unseen (EDOM, ERANGE; under `errors = keep` any): then it sees ERRNO_VEIL, another one.
- * What stays open is a call that found 0 and left 0: untouched, or zeroed? Such an entry is
- * ERRNO_UNKNOWN; it serves callers whose errno is 0, and all others once the slot has seen its
- * original keep another value. */
+ * along, which a call might set again unseen. So a call that would find an old value finds
+ * ERRNO_VEIL in its place. What stays open is a call that found 0 and left 0: untouched, or zeroed?
+ * Such an entry is ERRNO_UNKNOWN; it serves callers whose errno is 0, and all others once the slot
+ * has seen its original keep another value. */
 #ifndef MEMO_EFFECTS_H
 #define MEMO_EFFECTS_H
 
@@ -19,7 +18,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#define ERRNO_VEIL ENOTUNIQ /* no pure function sets it */
+#define ERRNO_VEIL ENOTUNIQ /* no pure function sets these */
+#define ERRNO_OTHER_VEIL ENOANO
 
 enum errno_effect { ERRNO_UNKNOWN, ERRNO_UNTOUCHED, ERRNO_SET };
 
@@ -27,8 +27,7 @@ enum errno_effect { ERRNO_UNKNOWN, ERRNO_UNTOUCHED, ERRNO_SET };
 enum errno_habit { HABIT_UNKNOWN, HABIT_KEEPS, HABIT_ZEROES };
 
 struct effects {
-    int errno_before;
-    bool errno_veiled;
+    int errno_before, errno_seen; /* by the program; by the call */
     unsigned floating_before;
     /* the result */
     enum errno_effect errno_effect;
@@ -36,26 +35,27 @@ struct effects {
     unsigned floating;
 };
 
-static inline void effects_begin(struct effects *effects, enum errors_policy errors)
+static inline void effects_begin(struct effects *effects)
 {
     int before = errno;
     effects->errno_before = before;
-    effects->errno_veiled = before == EDOM || before == ERANGE || (errors == ERRORS_KEEP && before);
-    if (effects->errno_veiled) errno = ERRNO_VEIL;
+    effects->errno_seen = !before ? 0 : before != ERRNO_VEIL ? ERRNO_VEIL : ERRNO_OTHER_VEIL;
+    errno = effects->errno_seen;
     effects->floating_before = floating_begin();
 }
 
 /* Leaves errno and the flags as they would be without us. */
 static inline void effects_end(struct effects *effects)
 {
+    int after = errno;
     effects->floating = floating_end(effects->floating_before);
-    int seen = effects->errno_veiled ? ERRNO_VEIL : effects->errno_before, after = errno;
     effects->errno_value = after;
-    if (after != seen)
+    if (after != effects->errno_seen) {
         effects->errno_effect = ERRNO_SET;
-    else
-        effects->errno_effect = after == 0 ? ERRNO_UNKNOWN : ERRNO_UNTOUCHED;
-    if (effects->errno_veiled && after == ERRNO_VEIL) errno = effects->errno_before;
+        return;
+    }
+    effects->errno_effect = after == 0 ? ERRNO_UNKNOWN : ERRNO_UNTOUCHED;
+    errno = effects->errno_before;
 }
 
 /* May a call that left errno so be stored? */

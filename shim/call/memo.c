@@ -11,6 +11,7 @@
 #include "call/memo.h"
 
 #include "cache/arena.h"
+#include "call/escape.h"
 #include "call/flight.h"
 #include "call/key.h"
 #include "call/value.h"
@@ -158,17 +159,20 @@ static void store(struct call *call, const struct effects *effects, bool whole, 
 }
 
 /* The original, outside the guard: what it calls in turn is cached as any call. Gives its ticks. */
-static uint64_t call_original(struct call *call, struct effects *effects, bool *inside)
+static uint64_t call_original(struct call *call, struct effects *effects, struct veil *veil,
+                              bool *inside)
 {
     struct memo *memo = call->memo;
+    if (veil->size && !escape_begin(veil)) veil_lift(veil);
     errno = call->caller_errno;
-    effects_begin(effects, memo->entry->options.errors);
+    effects_begin(effects);
     thread_leave();
     uint64_t start = call->timed ? arch_clock() : 0;
     arch_call(memo->slot.original, call->registers, memo->plan.stack_bytes);
     uint64_t ticks = call->timed ? arch_clock() - start : 0;
     *inside = thread_enter((uintptr_t)call->registers);
     effects_end(effects);
+    if (veil->size) escape_end(veil);
     return ticks;
 }
 
@@ -180,12 +184,12 @@ static void miss(struct call *call)
     bool inside;
     veil_begin(&veil, plan, call->buffers, call->scratch, call->veil_size,
                arch_clock() * 0x9e3779b97f4a7c15ull);
-    uint64_t ticks = call_original(call, &effects, &inside);
-    enum unveiled unveiled = veil_end(&veil, plan, call->buffers);
+    uint64_t ticks = call_original(call, &effects, &veil, &inside);
+    enum unveiled unveiled = veil_end(&veil);
     if (unveiled == UNVEILED_UNCLEAR) {
-        veil_again(&veil, plan, call->buffers, call->key);
-        call_original(call, &effects, &inside);
-        unveiled = veil_end(&veil, plan, call->buffers);
+        veil_again(&veil, call->key);
+        call_original(call, &effects, &veil, &inside);
+        unveiled = veil_end(&veil);
     }
     call->caller_errno = errno;
     if (!inside) return;

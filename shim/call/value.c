@@ -7,6 +7,14 @@
 
 #define NULL_RESULT UINT32_MAX
 
+/* A returned pointer as it is kept: an address, or a place within a caller's buffer. */
+struct kept_pointer {
+    uint64_t value; /* the address, or bytes from the buffer's start */
+    uint32_t step;  /* whose buffer; ADDRESS: none */
+};
+#define KEPT_POINTER_SIZE (sizeof(uint64_t) + sizeof(uint32_t))
+#define ADDRESS UINT32_MAX
+
 static void *result_pointer(const struct registers *registers)
 {
     return (void *)registers->result[0];
@@ -28,6 +36,22 @@ static void *result_bits(const struct plan *plan, struct registers *registers)
                                            : (void *)registers->result;
 }
 
+/* False where the pointer leads into two buffers, or may: which one is meant can't be told. The end
+ * of a buffer counts as within. */
+static bool keep_pointer(const struct plan *plan, const struct buffer *buffers, const void *pointer,
+                         struct kept_pointer *kept)
+{
+    const unsigned char *at = pointer;
+    *kept = (struct kept_pointer){(uintptr_t)pointer, ADDRESS};
+    for (uint32_t i = 0; plan->pointer_count && i < plan->step_count; i++) {
+        const struct buffer *buffer = &buffers[i];
+        if (!buffer->data || at < buffer->data || at > buffer->data + buffer->size) continue;
+        if (kept->step != ADDRESS) return false;
+        *kept = (struct kept_pointer){(uint64_t)(at - buffer->data), i};
+    }
+    return true;
+}
+
 /* Bytes of what a static result leads to: a string with its NUL, else one packed element. */
 static size_t pointee_size(const struct plan *plan, const void *pointer)
 {
@@ -35,12 +59,15 @@ static size_t pointee_size(const struct plan *plan, const void *pointer)
     return strnlen(pointer, PLAN_VALUE_LIMIT) + 1;
 }
 
-static size_t result_size(const struct plan *plan, const struct registers *registers)
+static size_t result_size(const struct plan *plan, const struct registers *registers,
+                          const struct buffer *buffers)
 {
+    struct kept_pointer kept;
     const void *pointer = result_pointer(registers);
     switch (plan->returns) {
     case RETURNS_VALUE: return plan->result.size;
-    case RETURNS_POINTER: return sizeof(void *);
+    case RETURNS_POINTER:
+        return keep_pointer(plan, buffers, pointer, &kept) ? KEPT_POINTER_SIZE : VALUE_NONE;
     case RETURNS_PARAMETER:
         return !pointer || pointer == returned_pointer(plan, registers) ? 1 : VALUE_NONE;
     case RETURNS_STATIC: break;
@@ -59,7 +86,7 @@ static size_t output_size(const struct step *step, const struct buffer *buffer)
 size_t value_size(const struct plan *plan, const struct registers *registers,
                   const struct buffer *buffers)
 {
-    size_t size = result_size(plan, registers);
+    size_t size = result_size(plan, registers, buffers);
     if (size == VALUE_NONE) return VALUE_NONE;
     for (uint32_t i = 0; plan->has_outputs && i < plan->step_count; i++) {
         size_t output = output_size(&plan->steps[i], &buffers[i]);
@@ -89,14 +116,18 @@ static unsigned char *capture_static(const struct plan *plan, const void *pointe
 }
 
 static unsigned char *capture_result(const struct plan *plan, const struct registers *registers,
-                                     unsigned char *value)
+                                     const struct buffer *buffers, unsigned char *value)
 {
+    struct kept_pointer kept;
     const void *pointer = result_pointer(registers);
     switch (plan->returns) {
     case RETURNS_VALUE:
         memcpy(value, result_bits(plan, (struct registers *)registers), plan->result.size);
         return value + plan->result.size;
-    case RETURNS_POINTER: memcpy(value, &pointer, sizeof(pointer)); return value + sizeof(pointer);
+    case RETURNS_POINTER:
+        keep_pointer(plan, buffers, pointer, &kept);
+        memcpy(value, &kept, KEPT_POINTER_SIZE);
+        return value + KEPT_POINTER_SIZE;
     case RETURNS_PARAMETER: *value = pointer != NULL; return value + 1;
     case RETURNS_STATIC: break;
     }
@@ -106,7 +137,7 @@ static unsigned char *capture_result(const struct plan *plan, const struct regis
 void value_capture(const struct plan *plan, const struct registers *registers,
                    const struct buffer *buffers, unsigned char *value)
 {
-    value = capture_result(plan, registers, value);
+    value = capture_result(plan, registers, buffers, value);
     for (uint32_t i = 0; plan->has_outputs && i < plan->step_count; i++) {
         const struct step *step = &plan->steps[i];
         const struct buffer *buffer = &buffers[i];
@@ -154,14 +185,24 @@ static const unsigned char *deliver_static(const struct plan *plan, struct regis
     return value + length;
 }
 
+static void deliver_pointer(struct registers *registers, const struct buffer *buffers,
+                            const unsigned char *value)
+{
+    struct kept_pointer kept;
+    memcpy(&kept, value, KEPT_POINTER_SIZE);
+    uint64_t base = kept.step == ADDRESS ? 0 : (uintptr_t)buffers[kept.step].data;
+    registers->result[0] = base + kept.value;
+}
+
 static const unsigned char *deliver_result(const struct plan *plan, struct registers *registers,
+                                           const struct buffer *buffers,
                                            const unsigned char *value, const void *owner)
 {
     switch (plan->returns) {
     case RETURNS_VALUE: deliver_number(plan, registers, value); return value + plan->result.size;
     case RETURNS_POINTER:
-        memcpy(&registers->result[0], value, sizeof(void *));
-        return value + sizeof(void *);
+        deliver_pointer(registers, buffers, value);
+        return value + KEPT_POINTER_SIZE;
     case RETURNS_PARAMETER:
         registers->result[0] = *value ? (uintptr_t)returned_pointer(plan, registers) : 0;
         return value + 1;
@@ -173,7 +214,7 @@ static const unsigned char *deliver_result(const struct plan *plan, struct regis
 bool value_deliver(const struct plan *plan, struct registers *registers,
                    const struct buffer *buffers, const unsigned char *value, const void *owner)
 {
-    value = deliver_result(plan, registers, value, owner);
+    value = deliver_result(plan, registers, buffers, value, owner);
     if (!value) return false;
     for (uint32_t i = 0; plan->has_outputs && i < plan->step_count; i++) {
         const struct step *step = &plan->steps[i];

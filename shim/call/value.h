@@ -18,6 +18,9 @@ struct veil {
     size_t size;           /* 0: nothing to veil */
     uint64_t pattern;
     bool second;
+    bool lifted; /* by an escape (escape.h): the call is not stored */
+    const struct plan *plan;
+    const struct buffer *buffers;
 };
 
 /* How a miss's outputs turned out. */
@@ -34,10 +37,13 @@ void veil_begin(struct veil *veil, const struct plan *plan, const struct buffer 
                 unsigned char *scratch, size_t size, uint64_t random);
 
 /* For the second call: other pattern, and inout buffers as they were, out of `key`. */
-void veil_again(struct veil *veil, const struct plan *plan, const struct buffer *buffers,
-                const unsigned char *key);
+void veil_again(struct veil *veil, const unsigned char *key);
 
-enum unveiled veil_end(struct veil *veil, const struct plan *plan, const struct buffer *buffers);
+enum unveiled veil_end(struct veil *veil);
+
+/* Puts back, at once, what shows the pattern. A byte just written with the pattern's value can't be
+ * told from one left alone and gets its old value, too. */
+void veil_lift(struct veil *veil);
 
 /* Bytes that value_capture() will write, or VALUE_NONE where the result can't be stored: a pointer
  * that is not what `returns` says, a text without its NUL, too much of it. */

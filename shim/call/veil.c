@@ -47,7 +47,12 @@ static bool shows_pattern(const unsigned char *data, size_t offset, size_t size,
 void veil_begin(struct veil *veil, const struct plan *plan, const struct buffer *buffers,
                 unsigned char *scratch, size_t size, uint64_t random)
 {
-    *veil = (struct veil){scratch, scratch + size, size, random, false};
+    *veil = (struct veil){.before = scratch,
+                          .first = scratch + size,
+                          .size = size,
+                          .pattern = random,
+                          .plan = plan,
+                          .buffers = buffers};
     size_t at = 0;
     if (!size) return;
     for (uint32_t i = 0; i < plan->step_count; i++) {
@@ -77,9 +82,10 @@ static const unsigned char *restore_inout(const struct step *step, const struct 
     return key + count * step->shape.packed;
 }
 
-void veil_again(struct veil *veil, const struct plan *plan, const struct buffer *buffers,
-                const unsigned char *key)
+void veil_again(struct veil *veil, const unsigned char *key)
 {
+    const struct plan *plan = veil->plan;
+    const struct buffer *buffers = veil->buffers;
     size_t at = 0;
     veil->second = true;
     for (uint32_t i = 0; i < plan->step_count; i++) {
@@ -145,9 +151,10 @@ static void unveil_array(struct unveiling *at, const struct shape *shape, size_t
     }
 }
 
-static enum unveiled unveil(struct veil *veil, const struct plan *plan,
-                            const struct buffer *buffers, bool restore)
+static enum unveiled unveil(const struct veil *veil, bool restore)
 {
+    const struct plan *plan = veil->plan;
+    const struct buffer *buffers = veil->buffers;
     struct veil one = *veil;
     enum unveiled result = UNVEILED_WRITTEN;
     size_t offset = 0;
@@ -174,10 +181,26 @@ static enum unveiled unveil(struct veil *veil, const struct plan *plan,
     return result;
 }
 
-enum unveiled veil_end(struct veil *veil, const struct plan *plan, const struct buffer *buffers)
+enum unveiled veil_end(struct veil *veil)
 {
+    if (veil->lifted) return UNVEILED_PARTLY;
     if (!veil->size) return UNVEILED_WRITTEN;
-    if (!veil->second && unveil(veil, plan, buffers, false) == UNVEILED_UNCLEAR)
-        return UNVEILED_UNCLEAR;
-    return unveil(veil, plan, buffers, true);
+    if (!veil->second && unveil(veil, false) == UNVEILED_UNCLEAR) return UNVEILED_UNCLEAR;
+    return unveil(veil, true);
+}
+
+void veil_lift(struct veil *veil)
+{
+    size_t offset = 0;
+    veil->lifted = true;
+    for (uint32_t i = 0; i < veil->plan->step_count; i++) {
+        const struct step *step = &veil->plan->steps[i];
+        const struct buffer *buffer = &veil->buffers[i];
+        if (!is_output(step, buffer)) continue;
+        uint64_t pattern = pattern_of(veil, step);
+        for (size_t j = 0; j < buffer->size; j++)
+            if (buffer->data[j] == pattern_byte(pattern, j))
+                buffer->data[j] = veil->before[offset + j];
+        offset += buffer->size;
+    }
 }

@@ -16,8 +16,9 @@ static uintptr_t find_default(const struct object *libc, const char *text)
     return 0;
 }
 
-void loader_start(void)
+void loader_find(void *unused)
 {
+    (void)unused;
     struct snapshot snapshot = {0};
     if (!snapshot_take(&snapshot)) return;
     for (size_t i = 0; i < snapshot.count; i++) {

@@ -11,8 +11,8 @@ struct loader {
 
 extern struct loader loader;
 
-/* Once, before anything else of this module. Where libc does not define them (before glibc 2.34)
- * they stay what our own references are bound to. */
-void loader_start(void);
+/* Work for the first tick_run(). Where libc does not define them (before glibc 2.34) they stay what
+ * our own references are bound to. */
+void loader_find(void *unused);
 
 #endif

@@ -39,9 +39,9 @@ int rebind_start(struct wanted *wanted, size_t count)
         !add_all(symbol_hooks, SYMBOL_HOOKS))
         return ENOMEM;
     warn_of_rewritten_plt();
-    loader_start();
     bool done = false;
-    if (!tick_start() || !tick_run(scan_objects, &done) || !done) return ENOSYS;
+    if (!tick_start() || !tick_run(loader_find, NULL) || !tick_run(scan_objects, &done) || !done)
+        return ENOSYS;
     errno = saved;
     return 0;
 }

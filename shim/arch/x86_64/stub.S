@@ -7,7 +7,7 @@
 #include <cet.h>
 
     .text
-    .hidden arch_stubs, arch_stub_entry, arch_enter, arch_call, call_enter
+    .hidden arch_stubs, arch_stub_entry, arch_enter, arch_call, call_enter, escape_personality
 
 /* 16 bytes each: endbr64 (4), mov (6), jmp through the stub's own cell (6). A bypassed slot costs
  * these three instructions and nothing else. */
@@ -108,6 +108,7 @@ arch_enter:
     .balign 16
 arch_call:
     .cfi_startproc
+    .cfi_personality 0x1b, escape_personality   /* pc-relative, 4 bytes; no LSDA is needed */
     _CET_ENDBR
     pushq %rbp
     .cfi_def_cfa_offset 16
