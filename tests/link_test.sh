@@ -338,15 +338,21 @@ testExportsAndNeeds() {
 }
 
 testOpenAndCloseAgainstCallers() {
+    seconds=10
     shared libclosed.so -Wl,-z,lazy,-Bsymbolic "$sources/symbolic.c" -L. -lpure
     for kind in '-pie -fPIE -Wl,-z,lazy' '-no-pie -fno-pie -Wl,-z,lazy' '-pie -fPIE -Wl,-z,now'; do
         # shellcheck disable=SC2086
         compile stress $kind "$sources/stress.c" -L. -lpure -pthread
-        with_memo "$work/pure.conf" ./stress 4 ./libclosed.so ./libother.so >memo.out 2>memo.err
+        with_memo "$work/pure.conf" ./stress "$seconds" ./libclosed.so ./libother.so >memo.out 2>memo.err
         assertEquals "$kind" 0 $?
         assertEquals "$kind" "" "$(cat memo.err)"
         assertTrue "$kind" "jq -e 'all(.symbols[]; .calls == .hits + .misses + .bypassed)' stats.json"
         assertEquals "$kind: $(cat memo.out)" "$(sed 's/.*calls \([0-9]*\).*/\1/' memo.out)" "$(stat_of pure_passed calls)"
+        for symbol in address table; do # the client's own reference; found by dlsym
+            assertTrue "$kind pure_$symbol" "[ $(stat_of pure_$symbol hits) -gt 0 ]"
+        done
+        assertEquals "$kind" "- libother.so" "$(rows pure_call | cut -d' ' -f1,2)"
+        seconds=3
     done
 }
 

@@ -6,5 +6,11 @@ function *lib_pow_address(void);
 double lib_pow(double x, double y);
 static function *volatile stored = pow;
 
-function *lib_pow_address(void) { return pow; }
-double lib_pow(double x, double y) { return pow(x, y) + stored(x, y); }
+function *lib_pow_address(void)
+{
+    return pow;
+}
+double lib_pow(double x, double y)
+{
+    return pow(x, y) + stored(x, y);
+}

@@ -11,4 +11,7 @@ __attribute__((constructor)) static void open_plugin(void)
     if (plugin) run = (double (*)(int))dlsym(plugin, "plugin_run");
 }
 
-double early_run(int count) { return run(count); }
+double early_run(int count)
+{
+    return run(count);
+}

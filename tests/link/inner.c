@@ -1,2 +1,5 @@
 int inner_value(void);
-int inner_value(void) { return 7; }
+int inner_value(void)
+{
+    return 7;
+}

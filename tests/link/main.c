@@ -1,3 +1,6 @@
 int client(void);
 
-int main(void) { return client(); }
+int main(void)
+{
+    return client();
+}

@@ -39,7 +39,13 @@ static int matrix(void)
 
 #ifdef CLIENT
 int client(void);
-int client(void) { return matrix(); }
+int client(void)
+{
+    return matrix();
+}
 #else
-int main(void) { return matrix(); }
+int main(void)
+{
+    return matrix();
+}
 #endif

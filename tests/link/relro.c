@@ -40,8 +40,10 @@ static int probe(const struct ranges *ranges)
         for (uintptr_t at = ranges->range[i].start; at < ranges->range[i].end; at += page) {
             char byte;
             if (write(ends[1], (void *)at, 1) != 1) return -1;
-            if (read(ends[0], (void *)at, 1) == 1) writable++;
-            else if (read(ends[0], &byte, 1) != 1) return -1;
+            if (read(ends[0], (void *)at, 1) == 1)
+                writable++;
+            else if (read(ends[0], &byte, 1) != 1)
+                return -1;
         }
     close(ends[0]);
     close(ends[1]);

@@ -3,7 +3,10 @@
 
 double symbolic_run(int count);
 
-double pure_call(double x) { return x + 3000; }
+double pure_call(double x)
+{
+    return x + 3000;
+}
 
 double symbolic_run(int count)
 {

@@ -26,7 +26,7 @@ int main(void)
     for (int i = 0; i < 7; i++)
         sum += old(x, 2);
     for (int i = 0; i < 11; i++)
-        sum += new(x, 3) + newest(x, 3);
+        sum += new (x, 3) + newest(x, 3);
     printf("%.17g %d %d %s\n", sum, old != new, new == newest,
            dlvsym(libm, "pow", "NO_SUCH") ? "found" : dlerror());
     return 0;
