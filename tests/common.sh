@@ -10,7 +10,8 @@ python=/usr/bin/python3 # Debian's own, whatever else PATH offers
 umask 022
 work=$(mktemp -d "${TMPDIR:-/tmp}/memo-test.XXXXXX")
 chmod 755 "$work"
-trap 'rm -rf "$work"' EXIT
+# shunit2 calls this when a suite ends, however it does; a trap of our own would be replaced by its.
+oneTimeTearDown() { rm -rf "$work"; }
 unset MEMO_CONFIG MEMO_STATS MEMO_LOG MEMO_DISABLE MEMO_SYMBOLS XDG_CONFIG_HOME TZ
 export HOME="$work" LC_ALL=C
 
