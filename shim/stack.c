@@ -1,10 +1,9 @@
 #include "stack.h"
 
+#include "system.h"
+
 #include <errno.h>
-#include <fcntl.h>
 #include <sys/resource.h>
-#include <sys/syscall.h>
-#include <unistd.h>
 
 #define UNLIMITED_STACK ((uintptr_t)64 << 20) /* what we count on where there is no limit */
 
@@ -41,10 +40,10 @@ static bool mapping_of(uintptr_t address, struct line *found)
     char buffer[1024];
     struct line line = {.field = 0};
     long length;
-    int file = (int)syscall(SYS_openat, AT_FDCWD, "/proc/self/maps", O_RDONLY | O_CLOEXEC);
+    int file = system_open("/proc/self/maps", O_RDONLY, 0);
     if (file < 0) return false;
     found->numbers[1] = 0;
-    while (!found->numbers[1] && (length = syscall(SYS_read, file, buffer, sizeof(buffer))) > 0) {
+    while (!found->numbers[1] && (length = system_read(file, buffer, sizeof(buffer))) > 0) {
         for (long i = 0; i < length && !found->numbers[1]; i++) {
             if (buffer[i] != '\n') {
                 line_byte(&line, buffer[i]);
@@ -54,7 +53,7 @@ static bool mapping_of(uintptr_t address, struct line *found)
             line = (struct line){.field = 0};
         }
     }
-    syscall(SYS_close, file);
+    system_close(file);
     return found->numbers[1] != 0;
 }
 

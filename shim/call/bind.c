@@ -89,6 +89,14 @@ void memo_before_fork(void)
     depends_before_fork();
 }
 
+/* In the child, which has no other thread yet. */
+static void count_from_zero(struct memo *memo)
+{
+    memo->hits = memo->misses = memo->unstored = memo->memory_failures = memo->table.evictions = 0;
+    memo->original = memo->hit = memo->miss = (struct timing){.long_samples = 0};
+    atomic_store(&memo->bypassed, 0);
+}
+
 /* A lock that could not be had was held by a thread that the child lacks, or lost for good: it
  * stays taken, and the child calls that slot's original. */
 void memo_after_fork(bool child)
@@ -96,13 +104,8 @@ void memo_after_fork(bool child)
     struct memo *memo;
     depends_after_fork();
     for (size_t i = 0; (memo = memo_at(i)); i++) {
-        if (!memo_locked[i]) continue;
-        if (child) {
-            memo->hits = memo->misses = memo->unstored = memo->table.evictions = 0;
-            memo->original = memo->hit = memo->miss = (struct timing){.long_samples = 0};
-            atomic_store(&memo->bypassed, 0);
-        }
-        lock_release(&memo->lock);
+        if (child) count_from_zero(memo);
+        if (memo_locked[i]) lock_release(&memo->lock);
     }
     if (binding_locked) lock_release(&binding_lock);
 }

@@ -131,6 +131,7 @@ static bool store_entry(struct call *call, const struct effects *effects)
         size_t size = value_size(&memo->plan, call->registers, call->buffers);
         if (size == VALUE_NONE) return false;
         entry = insert(call, size);
+        if (!entry && memo->table.maxsize) memo->memory_failures++;
         if (!entry) return memo->table.maxsize == 0;
         value_capture(&memo->plan, call->registers, call->buffers, table_value(entry));
     } else if (entry->errno_effect != ERRNO_UNKNOWN) {

@@ -29,7 +29,8 @@ struct memo {
     uint64_t generation; /* of depends, that the table's entries are of */
     enum errno_habit habit;
     uint64_t hits, misses;
-    uint64_t unstored; /* misses whose result could not be kept */
+    uint64_t unstored;        /* misses whose result could not be kept */
+    uint64_t memory_failures; /* those for want of memory */
     struct timing original, hit, miss; /* in ticks of arch_clock() */
 };
 

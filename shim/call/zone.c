@@ -1,14 +1,14 @@
 #include "call/zone.h"
 
+#include "system.h"
+
 #include <errno.h>
-#include <fcntl.h>
 #include <limits.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #define ZONE_CAPACITY 4096 /* a file of a fixed zone takes some 120 bytes */
 #define HEADER_SIZE 44     /* RFC 8536, 3.1 */
@@ -98,10 +98,10 @@ static bool file_is_fixed(const unsigned char *data, size_t size)
 static int path_is_fixed(const char *path)
 {
     unsigned char data[ZONE_CAPACITY + 1];
-    int descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK);
+    int descriptor = system_open(path, O_RDONLY | O_NOCTTY | O_NONBLOCK, 0);
     if (descriptor < 0) return -1;
-    ssize_t size = read(descriptor, data, ZONE_CAPACITY);
-    close(descriptor);
+    ssize_t size = system_read(descriptor, data, ZONE_CAPACITY);
+    system_close(descriptor);
     if (size <= 0 || size == ZONE_CAPACITY) return 0;
     data[size] = '\0';
     return file_is_fixed(data, (size_t)size);

@@ -1,11 +1,10 @@
 #include "rebind/protection.h"
 
+#include "system.h"
+
 #include <errno.h>
-#include <fcntl.h>
 #include <stddef.h>
 #include <sys/mman.h>
-#include <sys/syscall.h>
-#include <unistd.h>
 
 #define BUFFER_BYTES   8192
 #define FIRST_CAPACITY 1024
@@ -75,14 +74,12 @@ static bool parse_byte(struct parser *parser, char c)
     return true;
 }
 
-/* open() and read() are cancellation points, and a thread that ended here would keep the loader's
- * lock: the system calls are made without them. */
 static bool parse_file(int file)
 {
     static char buffer[BUFFER_BYTES];
     struct parser parser = {0};
     for (;;) {
-        long length = syscall(SYS_read, file, buffer, sizeof(buffer));
+        long length = system_read(file, buffer, sizeof(buffer));
         if (length == 0) return true;
         if (length < 0 && errno == EINTR) continue;
         if (length < 0) return false;
@@ -94,10 +91,10 @@ static bool parse_file(int file)
 bool protections_read(void)
 {
     range_count = 0;
-    int file = (int)syscall(SYS_openat, AT_FDCWD, "/proc/self/maps", O_RDONLY | O_CLOEXEC);
+    int file = system_open("/proc/self/maps", O_RDONLY, 0);
     if (file < 0) return false;
     bool complete = parse_file(file);
-    syscall(SYS_close, file);
+    system_close(file);
     return complete && range_count > 0;
 }
 

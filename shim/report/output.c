@@ -1,10 +1,10 @@
 #include "report/output.h"
 
+#include "system.h"
+
 #include <errno.h>
 #include <signal.h>
 #include <sys/stat.h>
-#include <time.h>
-#include <unistd.h>
 
 static struct {
     bool known, open;
@@ -39,7 +39,7 @@ bool output_is_stderr(int descriptor)
 static void write_all(int descriptor, const char *data, size_t size)
 {
     while (size) {
-        ssize_t step = write(descriptor, data, size);
+        long step = system_write(descriptor, data, size);
         if (step < 0 && errno == EINTR) continue;
         if (step <= 0) return;
         data += step;
@@ -61,7 +61,7 @@ void output_write(int descriptor, const char *data, size_t size)
     if (sigismember(&pending, SIGXFSZ)) sigdelset(&caused, SIGXFSZ);
     pthread_sigmask(SIG_BLOCK, &caused, &mask);
     write_all(descriptor, data, size);
-    while (sigtimedwait(&caused, NULL, &(struct timespec){0}) > 0) {
+    while (system_take_signal(&caused) > 0) {
     }
     pthread_sigmask(SIG_SETMASK, &mask, NULL);
     errno = saved;

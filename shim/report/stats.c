@@ -5,6 +5,7 @@
 #include "report/emitter.h"
 #include "report/message.h"
 #include "report/output.h"
+#include "system.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -116,6 +117,14 @@ static int64_t mean_tenths(const struct timing *timing, const struct rate *rate)
     return (int64_t)(ticks * rate->ns * 10 / rate->ticks);
 }
 
+static const char *note_of(const struct memo *memo, const char *refusal, bool locked)
+{
+    if (refusal) return refusal;
+    if (!locked) return "its lock was lost with a call that never returned: bypassed";
+    if (memo->memory_failures) return "results were dropped for want of memory: raise maxmemory";
+    return "";
+}
+
 static void fill_row(union cell *row, struct memo *memo, const struct rate *rate)
 {
     bool locked = lock_wait(&memo->lock); /* a lost lock: figures are as good as they were */
@@ -126,7 +135,7 @@ static void fill_row(union cell *row, struct memo *memo, const struct rate *rate
     row[CELL_SYMBOL].text = memo->entry->symbol;
     row[CELL_VERSION].text = memo->version;
     row[CELL_LIBRARY].text = rebind_file_name(memo->provider);
-    row[CELL_MODE].text = refusal ? "bypassed" : "caching";
+    row[CELL_MODE].text = refusal || !locked ? "bypassed" : "caching";
     row[CELL_CALLS].count = hits + misses + bypassed;
     row[CELL_HITS].count = hits;
     row[CELL_MISSES].count = misses;
@@ -140,7 +149,7 @@ static void fill_row(union cell *row, struct memo *memo, const struct rate *rate
     row[CELL_HIT].number = hit;
     row[CELL_SAVED].number =
         ((int64_t)hits * (original - hit) - (int64_t)misses * (miss - original)) / 10;
-    row[CELL_NOTE].text = refusal ? refusal : !locked ? "its lock was lost: bypassed" : "";
+    row[CELL_NOTE].text = note_of(memo, refusal, locked);
     if (locked) lock_release(&memo->lock);
 }
 
@@ -211,14 +220,15 @@ static void deliver(const struct emitter *emitter)
     }
     int descriptor = -1;
     if (expand_path(&path))
-        descriptor = open(name, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC | O_NOCTTY | O_NONBLOCK, 0666);
+        descriptor =
+            system_open(name, O_WRONLY | O_CREAT | O_APPEND | O_NOCTTY | O_NONBLOCK, 0666);
     if (descriptor < 0) {
         message(LOG_WARNING, "%s: statistics can't be written there (%s); choose another MEMO_STATS",
                 stats.destination, strerror(errno));
         return;
     }
     output_write(descriptor, emitter->data, emitter->length);
-    close(descriptor);
+    system_close(descriptor);
 }
 
 static uint64_t total_calls(const union cell *cells, size_t rows)

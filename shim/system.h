@@ -1,0 +1,40 @@
+/* System calls that libc makes cancellation points, made without: a thread that is cancelled must
+ * not end inside our code, or the loader's, with a lock taken. As the calls they are named after;
+ * errno is set by them. */
+#ifndef MEMO_SYSTEM_H
+#define MEMO_SYSTEM_H
+
+#include <fcntl.h>
+#include <signal.h>
+#include <stddef.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+static inline int system_open(const char *path, int flags, int mode)
+{
+    return (int)syscall(SYS_openat, AT_FDCWD, path, flags | O_CLOEXEC, mode);
+}
+
+static inline long system_read(int file, void *data, size_t size)
+{
+    return syscall(SYS_read, file, data, size);
+}
+
+static inline long system_write(int file, const void *data, size_t size)
+{
+    return syscall(SYS_write, file, data, size);
+}
+
+static inline void system_close(int file)
+{
+    syscall(SYS_close, file);
+}
+
+/* Takes one pending signal of `set`, without waiting; its number, or less than 1. */
+static inline int system_take_signal(const sigset_t *set)
+{
+    static const long no_time[2];
+    return (int)syscall(SYS_rt_sigtimedwait, set, NULL, no_time, 8 /* bytes of the kernel's set */);
+}
+
+#endif
