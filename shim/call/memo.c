@@ -24,7 +24,6 @@
 #define STACK_WORK 1024   /* a key, and a veil's scratch, up to this size live on the stack */
 #define TIMED_ALWAYS 16   /* the first calls are all timed, then one of TIMED_SHARE */
 #define TIMED_SHARE 32
-#define LOST_LOCK 10000 /* failures in a row, each of some 50 us: nobody sleeps that long in there */
 
 /* One call under way. Lives on the stack: nothing of it is shared. */
 struct call {
@@ -73,24 +72,11 @@ static bool freshen(struct memo *memo)
     return fresh;
 }
 
-/* A lock whose owner is gone for good is not waited for again and again. */
-static bool slot_lock(struct memo *memo)
-{
-    unsigned failures = atomic_load_explicit(&memo->lock_failures, memory_order_relaxed);
-    if (failures >= LOST_LOCK) return false;
-    bool locked = lock_try(&memo->lock);
-    if (!locked)
-        atomic_fetch_add_explicit(&memo->lock_failures, 1, memory_order_relaxed);
-    else if (failures)
-        atomic_store_explicit(&memo->lock_failures, 0, memory_order_relaxed);
-    return locked;
-}
-
 static enum found look_up(struct call *call)
 {
     struct memo *memo = call->memo;
     enum found found = FOUND_NOTHING;
-    if (!slot_lock(memo)) return FOUND_BYPASS;
+    if (!lock_try(&memo->lock)) return FOUND_BYPASS;
     if (!freshen(memo)) {
         lock_release(&memo->lock);
         return FOUND_BYPASS;
@@ -146,7 +132,7 @@ static bool store_entry(struct call *call, const struct effects *effects)
 static void store(struct call *call, const struct effects *effects, bool whole, uint64_t ticks)
 {
     struct memo *memo = call->memo;
-    if (!slot_lock(memo)) return;
+    if (!lock_try(&memo->lock)) return;
     effects_learn(effects, &memo->habit);
     bool current = freshen(memo) && memo->generation == call->generation && call->forks == fork_count();
     if (!whole || !current || !effects_storable(effects, memo->entry->options.errors) ||

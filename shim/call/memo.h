@@ -22,7 +22,6 @@ struct memo {
     atomic_uint tick;          /* which calls are timed */
     atomic_uint_fast64_t bypassed;
 
-    atomic_uint lock_failures; /* in a row: see LOST_LOCK */
 
     struct lock lock; /* guards all below */
     struct table table;
