@@ -2,10 +2,12 @@
 
 #include "cache/arena.h"
 #include "call/memo.h"
+#include "glibc.h"
 #include "report/stats.h"
 
-#include <pthread.h>
 #include <unistd.h>
+
+extern void *__dso_handle __attribute__((visibility("hidden"))); /* ours, of crtbegin */
 
 static unsigned forks;
 static pid_t own_pid;
@@ -46,5 +48,5 @@ static void after_fork_child(void)
 void fork_start(void)
 {
     own_pid = getpid();
-    pthread_atfork(before_fork, after_fork_parent, after_fork_child);
+    __register_atfork(before_fork, after_fork_parent, after_fork_child, __dso_handle);
 }

@@ -6,6 +6,7 @@
 #include "cache/hash.h"
 #include "config/config.h"
 #include "fork.h"
+#include "glibc.h"
 #include "report/message.h"
 #include "report/output.h"
 #include "report/stats.h"
@@ -103,6 +104,7 @@ static void early_level(void)
 __attribute__((constructor)) static void memo_start(void)
 {
     int saved = errno;
+    if (!glibc_is_here()) return;
     output_start();
     early_level();
     const char *program = program_name();

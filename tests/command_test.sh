@@ -236,7 +236,7 @@ test_run_names_another_libc() {
     says "memoize: '$work/uclibc' is not linked with glibc (/lib/ld-uClibc.so.0): nothing can be cached"
 }
 
-# musl does load what LD_PRELOAD names, and does not start a program then.
+# musl does load what LD_PRELOAD names; libmemo.so then does nothing.
 test_run_keeps_out_of_musl() {
     if ! command -v musl-gcc >/dev/null; then startSkipping; fi
     musl-gcc -O1 -o "$work/musl" "$sources/gamma.c" -lm
@@ -246,6 +246,8 @@ test_run_keeps_out_of_musl() {
     assertEquals "$("$work/musl" 10 2)" "$(cat "$work/out")"
     ends 0 "$memoize" run "$memoize" run "$work/musl" 10 2
     ends 125 "$memoize" run --strict -s tgamma "$work/musl"
+    # What LD_PRELOAD says outlives the program that it was meant for: a child of musl's still runs.
+    assertEquals "$("$work/musl" 10 2 2>&1)" "$(LD_PRELOAD="$library" "$work/musl" 10 2 2>&1)"
 }
 
 test_run_knows_the_loader_as_a_program() {

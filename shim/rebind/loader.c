@@ -1,8 +1,8 @@
 #include "rebind/loader.h"
 
+#include "glibc.h"
 #include "rebind/lookup.h"
 
-#include <dlfcn.h>
 
 struct loader loader = {dlopen, dlsym, dlvsym};
 

@@ -1,8 +1,9 @@
 #include "rebind/object.h"
 
+#include "glibc.h"
+
 #include "rebind/rebind.h"
 
-#include <gnu/libc-version.h>
 #include <string.h>
 #include <sys/auxv.h>
 #include <sys/mman.h>
