@@ -204,7 +204,7 @@ static int become(const char *path, char **argv)
 /* Sees to it that libmemo.so is loaded, where it can be. False if that is fatal.
  *
  * The environment is set in most cases where it can't, too: a child of the program may have use for
- * it. But musl's loader does take LD_PRELOAD, and gives up on a library made for glibc. */
+ * it. But another C library's loader may take LD_PRELOAD and give up on what is made for glibc. */
 static bool prepare(struct run *run, const char *name, const char *path)
 {
     struct program program;
