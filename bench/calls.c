@@ -43,7 +43,8 @@ int main(int argc, char **argv)
             continue;
         volatile double sum = 0;
         double start = now();
-        for (long i = 0; i < count; i++) sum += functions[k].call(i % distinct);
+        for (long i = 0; i < count; i++)
+            sum += functions[k].call(i % distinct);
         printf("%.1f\n", (now() - start) / (double)count);
         return 0;
     }

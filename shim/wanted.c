@@ -6,7 +6,6 @@
 #include "call/trigger.h"
 #include "leave.h"
 
-
 /* A symbol that sections depend on by `call:`. */
 struct called {
     const char *symbol;

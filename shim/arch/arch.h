@@ -53,9 +53,12 @@ uint64_t arch_place(const struct signature *signature, struct argument_place *pl
 static inline void *arch_argument(struct registers *registers, struct argument_place place)
 {
     switch (place.bank) {
-    case BANK_INTEGER: return &registers->integer[place.index];
-    case BANK_VECTOR: return registers->vector[place.index];
-    default: return (char *)registers->stack + place.index;
+    case BANK_INTEGER:
+        return &registers->integer[place.index];
+    case BANK_VECTOR:
+        return registers->vector[place.index];
+    default:
+        return (char *)registers->stack + place.index;
     }
 }
 

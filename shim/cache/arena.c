@@ -5,7 +5,7 @@
 #include <stdint.h>
 #include <sys/mman.h>
 
-#define SPAN_SIZE ((size_t)16384)
+#define SPAN_SIZE   ((size_t)16384)
 #define SPAN_HEADER ((size_t)64)
 #define LARGE_LIMIT (SPAN_SIZE / 4)
 #define CHUNK_SPANS 64 /* address space is taken 1 MiB at a time; memory only as it is touched */
@@ -17,7 +17,8 @@ struct block {
 
 /* At the start of every span; blocks follow. */
 struct span {
-    struct span *next, *previous; /* among the spans of its class with a free block, or kept spans */
+    struct span *next,
+        *previous; /* among the spans of its class with a free block, or kept spans */
     struct block *free;
     uint32_t used, capacity; /* blocks out; blocks that fit */
     uint32_t fresh;          /* blocks never handed out yet: a span is cut as it is needed */
@@ -33,7 +34,6 @@ static struct {
     _Atomic(struct block *) orphans;   /* freed while the lock could not be had */
 } arena = {.limit = (size_t)64 << 20};
 
-
 /* Classes: multiples of 16 up to 256, then four steps to each doubling (waste under 20 %). */
 static uint32_t class_of(size_t size)
 {
@@ -44,7 +44,7 @@ static uint32_t class_of(size_t size)
 
 static size_t class_size(uint32_t class)
 {
-    if (class < 16) return ((size_t)class + 1) << 4;
+    if (class < 16) return ((size_t) class + 1) << 4;
     uint32_t step = class - 16;
     return (size_t)(5 + step % 4) << (6 + step / 4);
 }

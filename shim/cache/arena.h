@@ -1,9 +1,9 @@
 /* The memory of every cache: mapped, counted, never malloc's.
  *
  * Spans of 16 KiB, each cut into blocks of one size class; a span whose blocks are all free serves
- * any class again, so memory moves between slots. Blocks above a quarter span are mapped and unmapped
- * one by one. arena_bytes() never passes the limit: it counts whole spans and large blocks, in use
- * or kept, and what arena_charge() adds.
+ * any class again, so memory moves between slots. Blocks above a quarter span are mapped and
+ * unmapped one by one. arena_bytes() never passes the limit: it counts whole spans and large
+ * blocks, in use or kept, and what arena_charge() adds.
  *
  * Any thread may call; one lock inside, tried with a bounded spin: arena_alloc gives NULL when it
  * can't be had, and arena_free then leaves the block to the next call that can. Not re-entrant:

@@ -1,5 +1,5 @@
-/* uthash set up as ours: no fatal error, no malloc, no hash that can be foreseen. Include this, never
- * <uthash.h>. */
+/* uthash set up as ours: no fatal error, no malloc, no hash that can be foreseen. Include this,
+ * never <uthash.h>. */
 #ifndef MEMO_HASH_H
 #define MEMO_HASH_H
 
@@ -14,10 +14,10 @@ void hash_seed(uint64_t seed);
 /* XXH3 with that seed. */
 uint32_t hash_bytes(const void *bytes, size_t size);
 
-#define HASH_NONFATAL_OOM 1
+#define HASH_NONFATAL_OOM                1
 #define HASH_FUNCTION(key, length, hash) ((hash) = hash_bytes((key), (length)))
-#define uthash_malloc(size) arena_alloc(size)
-#define uthash_free(block, size) arena_free((block), (size))
+#define uthash_malloc(size)              arena_alloc(size)
+#define uthash_free(block, size)         arena_free((block), (size))
 #include <uthash.h>
 
 #endif

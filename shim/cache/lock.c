@@ -6,8 +6,8 @@
 #include <time.h>
 #include <unistd.h>
 
-#define SPINS 100     /* some 2 us: longer than most critical sections run undisturbed */
-#define YIELDS 100    /* then the owner may have lost its core: it gets ours, so many times */
+#define SPINS    100  /* some 2 us: longer than most critical sections run undisturbed */
+#define YIELDS   100  /* then the owner may have lost its core: it gets ours, so many times */
 #define GIVEN_UP 5000 /* failures of 50 us: nobody is away from a core for so long */
 
 static void spin_pause(void)

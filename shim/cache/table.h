@@ -31,7 +31,8 @@ struct table {
     size_t bytes; /* of the entries alone, as the arena counts them */
 };
 
-/* `hash` is hash_bytes() of the key, throughout. The entry of this key, made the newest; NULL if there is none. */
+/* `hash` is hash_bytes() of the key, throughout. The entry of this key, made the newest; NULL if
+ * there is none. */
 struct table_entry *table_find(struct table *table, const void *key, size_t size, uint32_t hash);
 
 /* The same, leaving the order as it is. */
@@ -43,8 +44,8 @@ struct table_entry *table_peek(struct table *table, const void *key, size_t size
 struct table_entry *table_insert(struct table *table, const void *key, size_t size, uint32_t hash,
                                  size_t value_size);
 
-/* Older than ttl_ns? Never early; late by at most one tick of the kernel's coarse clock (4 ms). Ages
- * by the monotonic clock: setting the time of day changes nothing. */
+/* Older than ttl_ns? Never early; late by at most one tick of the kernel's coarse clock (4 ms).
+ * Ages by the monotonic clock: setting the time of day changes nothing. */
 bool table_expired(const struct table *table, const struct table_entry *entry);
 
 void table_remove(struct table *table, struct table_entry *entry);

@@ -73,7 +73,8 @@ bool memo_make_room(const struct memo *wanting)
 {
     struct memo *largest = NULL, *memo;
     for (size_t i = 0; (memo = memo_at(i)); i++)
-        if (memo != wanting && (!largest || memo->table.bytes > largest->table.bytes)) largest = memo;
+        if (memo != wanting && (!largest || memo->table.bytes > largest->table.bytes))
+            largest = memo;
     if (!largest || !lock_try(&largest->lock)) return false;
     size_t gone = table_evict(&largest->table, ROOM_ENTRIES);
     lock_release(&largest->lock);

@@ -99,10 +99,14 @@ static enum verdict file_verdict(struct watch *watch)
 static enum verdict watch_verdict(struct watch *watch)
 {
     switch (watch->kind) {
-    case DEPENDS_ENVIRONMENT: return text_verdict(watch, getenv(watch->name));
-    case DEPENDS_LOCALE: return locale_verdict(watch);
-    case DEPENDS_FILE: return file_verdict(watch);
-    case DEPENDS_CALL: break;
+    case DEPENDS_ENVIRONMENT:
+        return text_verdict(watch, getenv(watch->name));
+    case DEPENDS_LOCALE:
+        return locale_verdict(watch);
+    case DEPENDS_FILE:
+        return file_verdict(watch);
+    case DEPENDS_CALL:
+        break;
     }
     return SAME;
 }
@@ -118,8 +122,7 @@ static void condition_review(struct depends *depends)
 {
     if (depends->condition == CONDITION_UNCHANGED)
         atomic_store(&depends->refusal, "what it depends on has changed since the program began");
-    if (depends->condition == CONDITION_FIXED_ZONE)
-        atomic_store(&depends->refusal, zone_refusal());
+    if (depends->condition == CONDITION_FIXED_ZONE) atomic_store(&depends->refusal, zone_refusal());
     if (depends->condition == CONDITION_NO_EPOCH)
         atomic_store(&depends->no_epoch, !zone_is_fixed());
 }

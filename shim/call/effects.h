@@ -18,7 +18,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#define ERRNO_VEIL ENOTUNIQ /* no pure function sets these */
+#define ERRNO_VEIL       ENOTUNIQ /* no pure function sets these */
 #define ERRNO_OTHER_VEIL ENOANO
 
 enum errno_effect { ERRNO_UNKNOWN, ERRNO_UNTOUCHED, ERRNO_SET };

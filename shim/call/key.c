@@ -15,9 +15,15 @@ size_t key_size(const struct plan *plan, const struct buffer *buffers)
         const struct buffer *buffer = &buffers[i];
         switch (step->passing) {
         case PASS_VALUE:
-        case PASS_HANDLE: size += step_value_size(step); break;
-        case PASS_STRING: size += sizeof(uint32_t) + buffer->size; break;
-        case PASS_TEXT: size += 1; break;
+        case PASS_HANDLE:
+            size += step_value_size(step);
+            break;
+        case PASS_STRING:
+            size += sizeof(uint32_t) + buffer->size;
+            break;
+        case PASS_TEXT:
+            size += 1;
+            break;
         case PASS_ARRAY:
             size += 1;
             if (buffer->data && step->direction != DIRECTION_OUT)
@@ -28,14 +34,18 @@ size_t key_size(const struct plan *plan, const struct buffer *buffers)
     return size;
 }
 
-static unsigned char *write_value(const struct step *step, const void *argument,
-                                  unsigned char *key)
+static unsigned char *write_value(const struct step *step, const void *argument, unsigned char *key)
 {
     uint32_t size = step_value_size(step);
     switch (size) { /* constant sizes become single moves */
-    case 8: memcpy(key, argument, 8); break;
-    case 4: memcpy(key, argument, 4); break;
-    default: memcpy(key, argument, size);
+    case 8:
+        memcpy(key, argument, 8);
+        break;
+    case 4:
+        memcpy(key, argument, 4);
+        break;
+    default:
+        memcpy(key, argument, size);
     }
     if (step->boolean) *key = *key != 0;
     return key + size;
@@ -62,8 +72,12 @@ void key_write(const struct plan *plan, struct registers *registers, const struc
         case PASS_HANDLE:
             key = write_value(step, arch_argument(registers, step->place), key);
             break;
-        case PASS_STRING: key = write_string(buffer, key); break;
-        case PASS_TEXT: *key++ = buffer->data != NULL; break;
+        case PASS_STRING:
+            key = write_string(buffer, key);
+            break;
+        case PASS_TEXT:
+            *key++ = buffer->data != NULL;
+            break;
         case PASS_ARRAY:
             *key++ = buffer->data != NULL;
             if (buffer->data && step->direction != DIRECTION_OUT)

@@ -21,9 +21,9 @@
 
 #include <alloca.h>
 
-#define STACK_WORK 1024   /* a key, and a veil's scratch, up to this size live on the stack */
+#define STACK_WORK   1024 /* a key, and a veil's scratch, up to this size live on the stack */
 #define TIMED_ALWAYS 16   /* the first calls are all timed, then one of TIMED_SHARE */
-#define TIMED_SHARE 32
+#define TIMED_SHARE  32
 
 /* One call under way. Lives on the stack: nothing of it is shared. */
 struct call {
@@ -134,7 +134,8 @@ static void store(struct call *call, const struct effects *effects, bool whole, 
     struct memo *memo = call->memo;
     if (!lock_try(&memo->lock)) return;
     effects_learn(effects, &memo->habit);
-    bool current = freshen(memo) && memo->generation == call->generation && call->forks == fork_count();
+    bool current =
+        freshen(memo) && memo->generation == call->generation && call->forks == fork_count();
     if (!whole || !current || !effects_storable(effects, memo->entry->options.errors) ||
         !store_entry(call, effects))
         memo->unstored++;
@@ -191,9 +192,13 @@ static void *look_up_or_call(struct call *call)
     key_write(&memo->plan, call->registers, call->buffers, floating_mode(), call->key);
     call->hash = hash_bytes(call->key, call->key_size);
     switch (look_up(call)) {
-    case FOUND_HIT: return NULL;
-    case FOUND_BYPASS: atomic_fetch_add(&memo->bypassed, 1); return memo->slot.original;
-    case FOUND_NOTHING: break;
+    case FOUND_HIT:
+        return NULL;
+    case FOUND_BYPASS:
+        atomic_fetch_add(&memo->bypassed, 1);
+        return memo->slot.original;
+    case FOUND_NOTHING:
+        break;
     }
     uintptr_t frame = (uintptr_t)call->registers;
     size_t work = 2 * call->veil_size;

@@ -17,19 +17,18 @@ struct memo {
     const struct entry *entry;
     const char *version, *provider;
     struct plan plan;
-    struct depends *depends;   /* of the entry; NULL: none */
-    struct depends **clears;   /* other entries that name this symbol as `call:`; NULL: none */
-    atomic_uint tick;          /* which calls are timed */
+    struct depends *depends; /* of the entry; NULL: none */
+    struct depends **clears; /* other entries that name this symbol as `call:`; NULL: none */
+    atomic_uint tick;        /* which calls are timed */
     atomic_uint_fast64_t bypassed;
-
 
     struct lock lock; /* guards all below */
     struct table table;
     uint64_t generation; /* of depends, that the table's entries are of */
     enum errno_habit habit;
     uint64_t hits, misses;
-    uint64_t unstored;        /* misses whose result could not be kept */
-    uint64_t memory_failures; /* those for want of memory */
+    uint64_t unstored;                 /* misses whose result could not be kept */
+    uint64_t memory_failures;          /* those for want of memory */
     struct timing original, hit, miss; /* in ticks of arch_clock() */
 };
 

@@ -10,7 +10,7 @@
 #include "arch/arch.h"
 #include "config/pool.h"
 
-#define PLAN_KEY_LIMIT ((size_t)64 << 10)
+#define PLAN_KEY_LIMIT   ((size_t)64 << 10)
 #define PLAN_VALUE_LIMIT ((size_t)1 << 20)
 
 /* A stretch of an element that holds data; what lies between two runs is padding. */
@@ -35,9 +35,9 @@ struct step {
     struct argument_place place;
     bool boolean; /* a _Bool: any nonzero byte is 1 */
     struct shape shape;
-    uint64_t extent;       /* literal count, where count_step < 0 */
-    int32_t count_step;    /* index of the step whose value is the count */
-    bool is_signed;        /* as a count: of this step's own value */
+    uint64_t extent;    /* literal count, where count_step < 0 */
+    int32_t count_step; /* index of the step whose value is the count */
+    bool is_signed;     /* as a count: of this step's own value */
 };
 
 struct plan {
@@ -49,8 +49,8 @@ struct plan {
     bool has_outputs; /* any OUT or INOUT buffer */
     enum returns returns;
     struct type result;
-    uint32_t returned;     /* RETURNS_PARAMETER: its step */
-    struct shape pointee;  /* RETURNS_STATIC: a record or number; size 0 for a string */
+    uint32_t returned;    /* RETURNS_PARAMETER: its step */
+    struct shape pointee; /* RETURNS_STATIC: a record or number; size 0 for a string */
 };
 
 /* A buffer behind an argument, for the length of one call. */

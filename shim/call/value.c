@@ -13,7 +13,7 @@ struct kept_pointer {
     uint32_t step;  /* whose buffer; ADDRESS: none */
 };
 #define KEPT_POINTER_SIZE (sizeof(uint64_t) + sizeof(uint32_t))
-#define ADDRESS UINT32_MAX
+#define ADDRESS           UINT32_MAX
 
 static void *result_pointer(const struct registers *registers)
 {
@@ -65,12 +65,14 @@ static size_t result_size(const struct plan *plan, const struct registers *regis
     struct kept_pointer kept;
     const void *pointer = result_pointer(registers);
     switch (plan->returns) {
-    case RETURNS_VALUE: return plan->result.size;
+    case RETURNS_VALUE:
+        return plan->result.size;
     case RETURNS_POINTER:
         return keep_pointer(plan, buffers, pointer, &kept) ? KEPT_POINTER_SIZE : VALUE_NONE;
     case RETURNS_PARAMETER:
         return !pointer || pointer == returned_pointer(plan, registers) ? 1 : VALUE_NONE;
-    case RETURNS_STATIC: break;
+    case RETURNS_STATIC:
+        break;
     }
     return sizeof(uint32_t) + (pointer ? pointee_size(plan, pointer) : 0);
 }
@@ -108,7 +110,8 @@ static unsigned char *capture_static(const struct plan *plan, const void *pointe
                                      unsigned char *value)
 {
     uint32_t length = NULL_RESULT;
-    if (pointer && !plan->pointee.size) return put_text(pointer, pointee_size(plan, pointer), value);
+    if (pointer && !plan->pointee.size)
+        return put_text(pointer, pointee_size(plan, pointer), value);
     if (pointer) length = plan->pointee.packed;
     memcpy(value, &length, sizeof(length));
     value += sizeof(length);
@@ -128,8 +131,11 @@ static unsigned char *capture_result(const struct plan *plan, const struct regis
         keep_pointer(plan, buffers, pointer, &kept);
         memcpy(value, &kept, KEPT_POINTER_SIZE);
         return value + KEPT_POINTER_SIZE;
-    case RETURNS_PARAMETER: *value = pointer != NULL; return value + 1;
-    case RETURNS_STATIC: break;
+    case RETURNS_PARAMETER:
+        *value = pointer != NULL;
+        return value + 1;
+    case RETURNS_STATIC:
+        break;
     }
     return capture_static(plan, pointer, value);
 }
@@ -195,18 +201,21 @@ static void deliver_pointer(struct registers *registers, const struct buffer *bu
 }
 
 static const unsigned char *deliver_result(const struct plan *plan, struct registers *registers,
-                                           const struct buffer *buffers,
-                                           const unsigned char *value, const void *owner)
+                                           const struct buffer *buffers, const unsigned char *value,
+                                           const void *owner)
 {
     switch (plan->returns) {
-    case RETURNS_VALUE: deliver_number(plan, registers, value); return value + plan->result.size;
+    case RETURNS_VALUE:
+        deliver_number(plan, registers, value);
+        return value + plan->result.size;
     case RETURNS_POINTER:
         deliver_pointer(registers, buffers, value);
         return value + KEPT_POINTER_SIZE;
     case RETURNS_PARAMETER:
         registers->result[0] = *value ? (uintptr_t)returned_pointer(plan, registers) : 0;
         return value + 1;
-    case RETURNS_STATIC: break;
+    case RETURNS_STATIC:
+        break;
     }
     return deliver_static(plan, registers, value, owner);
 }

@@ -63,17 +63,21 @@ void veil_begin(struct veil *veil, const struct plan *plan, const struct buffer 
     }
 }
 
-/* One step of a walk along the key: an inout buffer gets back what the key says it held. Gives where
- * the next step's bytes start. */
+/* One step of a walk along the key: an inout buffer gets back what the key says it held. Gives
+ * where the next step's bytes start. */
 static const unsigned char *restore_inout(const struct step *step, const struct buffer *buffer,
                                           const unsigned char *key)
 {
     switch (step->passing) {
     case PASS_VALUE:
-    case PASS_HANDLE: return key + step_value_size(step);
-    case PASS_STRING: return key + sizeof(uint32_t) + buffer->size;
-    case PASS_TEXT: return key + 1;
-    case PASS_ARRAY: break;
+    case PASS_HANDLE:
+        return key + step_value_size(step);
+    case PASS_STRING:
+        return key + sizeof(uint32_t) + buffer->size;
+    case PASS_TEXT:
+        return key + 1;
+    case PASS_ARRAY:
+        break;
     }
     key++;
     if (!buffer->data || step->direction == DIRECTION_OUT) return key;

@@ -11,7 +11,7 @@
 #include <string.h>
 
 #define ZONE_CAPACITY 4096 /* a file of a fixed zone takes some 120 bytes */
-#define HEADER_SIZE 44     /* RFC 8536, 3.1 */
+#define HEADER_SIZE   44   /* RFC 8536, 3.1 */
 
 static bool is_letter(char c)
 {
@@ -137,7 +137,9 @@ bool zone_is_fixed(void)
 {
     int saved = errno;
     const char *zone = getenv("TZ");
-    bool fixed = zone && *zone ? zone_named(zone) : zone ? true : path_is_fixed("/etc/localtime") == 1;
+    bool fixed = zone && *zone ? zone_named(zone)
+                 : zone        ? true
+                               : path_is_fixed("/etc/localtime") == 1;
     errno = saved;
     return fixed;
 }

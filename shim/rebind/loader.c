@@ -3,7 +3,6 @@
 #include "glibc.h"
 #include "rebind/lookup.h"
 
-
 struct loader loader = {dlopen, dlsym, dlvsym};
 
 static uintptr_t find_default(const struct object *libc, const char *text)

@@ -5,7 +5,7 @@
 #include <string.h>
 
 #define CELL_CAPACITY 256
-#define COLUMN_LIMIT 32
+#define COLUMN_LIMIT  32
 
 void emit(struct emitter *emitter, const char *format, ...)
 {
@@ -65,10 +65,16 @@ static void format_tenths(char *text, size_t size, int64_t tenths)
 static const char *cell_text(const struct column *column, union cell cell, char *own, bool json)
 {
     switch (column->kind) {
-    case COLUMN_TEXT: return cell.text ? cell.text : "";
-    case COLUMN_TENTHS: format_tenths(own, CELL_CAPACITY, cell.number); return own;
-    case COLUMN_SIGNED: snprintf(own, CELL_CAPACITY, "%lld", (long long)cell.number); return own;
-    case COLUMN_COUNT: break;
+    case COLUMN_TEXT:
+        return cell.text ? cell.text : "";
+    case COLUMN_TENTHS:
+        format_tenths(own, CELL_CAPACITY, cell.number);
+        return own;
+    case COLUMN_SIGNED:
+        snprintf(own, CELL_CAPACITY, "%lld", (long long)cell.number);
+        return own;
+    case COLUMN_COUNT:
+        break;
     }
     if (cell.count == UINT64_MAX) return json ? "null" : "unlimited";
     snprintf(own, CELL_CAPACITY, "%llu", (unsigned long long)cell.count);

@@ -10,8 +10,8 @@
 
 enum column_kind {
     COLUMN_TEXT,
-    COLUMN_COUNT,     /* UINT64_MAX is null, in the table "unlimited" */
-    COLUMN_TENTHS,    /* an int64_t of tenths; JSON 12.3 */
+    COLUMN_COUNT,  /* UINT64_MAX is null, in the table "unlimited" */
+    COLUMN_TENTHS, /* an int64_t of tenths; JSON 12.3 */
     COLUMN_SIGNED,
 };
 

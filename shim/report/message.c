@@ -7,7 +7,7 @@
 #include <unistd.h>
 
 #define MESSAGE_CAPACITY 1024
-#define MESSAGE_LIMIT 32
+#define MESSAGE_LIMIT    32
 
 static enum log_level message_threshold = LOG_WARNING;
 static unsigned message_count;

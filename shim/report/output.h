@@ -1,6 +1,6 @@
-/* The only way out for our bytes. Writing must never harm the program: no signal reaches it (SIGPIPE,
- * SIGXFSZ), errno is preserved, and what stood behind descriptor 2 at the start is remembered, so
- * that nothing is written into a file that the program has opened there since. */
+/* The only way out for our bytes. Writing must never harm the program: no signal reaches it
+ * (SIGPIPE, SIGXFSZ), errno is preserved, and what stood behind descriptor 2 at the start is
+ * remembered, so that nothing is written into a file that the program has opened there since. */
 #ifndef MEMO_OUTPUT_H
 #define MEMO_OUTPUT_H
 

@@ -16,29 +16,36 @@
 #include <unistd.h>
 
 static const struct column columns[] = {
-    {"symbol", "symbol", COLUMN_TEXT},
-    {"version", "version", COLUMN_TEXT},
-    {"library", "library", COLUMN_TEXT},
-    {"mode", "mode", COLUMN_TEXT},
-    {"calls", "calls", COLUMN_COUNT},
-    {"hits", "hits", COLUMN_COUNT},
-    {"misses", "misses", COLUMN_COUNT},
-    {"bypassed", "bypassed", COLUMN_COUNT},
-    {"unstored", NULL, COLUMN_COUNT},
-    {"evictions", "evictions", COLUMN_COUNT},
-    {"currsize", "currsize", COLUMN_COUNT},
-    {"maxsize", "maxsize", COLUMN_COUNT},
-    {"bytes", "bytes", COLUMN_COUNT},
-    {"original_ns", "original ns", COLUMN_TENTHS},
-    {"hit_ns", "hit ns", COLUMN_TENTHS},
-    {"saved_ns", "saved ns", COLUMN_SIGNED},
+    {"symbol", "symbol", COLUMN_TEXT},      {"version", "version", COLUMN_TEXT},
+    {"library", "library", COLUMN_TEXT},    {"mode", "mode", COLUMN_TEXT},
+    {"calls", "calls", COLUMN_COUNT},       {"hits", "hits", COLUMN_COUNT},
+    {"misses", "misses", COLUMN_COUNT},     {"bypassed", "bypassed", COLUMN_COUNT},
+    {"unstored", NULL, COLUMN_COUNT},       {"evictions", "evictions", COLUMN_COUNT},
+    {"currsize", "currsize", COLUMN_COUNT}, {"maxsize", "maxsize", COLUMN_COUNT},
+    {"bytes", "bytes", COLUMN_COUNT},       {"original_ns", "original ns", COLUMN_TENTHS},
+    {"hit_ns", "hit ns", COLUMN_TENTHS},    {"saved_ns", "saved ns", COLUMN_SIGNED},
     {"note", "note", COLUMN_TEXT},
 };
 
 enum {
-    CELL_SYMBOL, CELL_VERSION, CELL_LIBRARY, CELL_MODE, CELL_CALLS, CELL_HITS, CELL_MISSES,
-    CELL_BYPASSED, CELL_UNSTORED, CELL_EVICTIONS, CELL_CURRSIZE, CELL_MAXSIZE, CELL_BYTES,
-    CELL_ORIGINAL, CELL_HIT, CELL_SAVED, CELL_NOTE, CELL_COUNT
+    CELL_SYMBOL,
+    CELL_VERSION,
+    CELL_LIBRARY,
+    CELL_MODE,
+    CELL_CALLS,
+    CELL_HITS,
+    CELL_MISSES,
+    CELL_BYPASSED,
+    CELL_UNSTORED,
+    CELL_EVICTIONS,
+    CELL_CURRSIZE,
+    CELL_MAXSIZE,
+    CELL_BYTES,
+    CELL_ORIGINAL,
+    CELL_HIT,
+    CELL_SAVED,
+    CELL_NOTE,
+    CELL_COUNT
 };
 _Static_assert(sizeof(columns) / sizeof(columns[0]) == CELL_COUNT, "a cell for each column");
 
@@ -162,8 +169,7 @@ static void sort_rows(union cell *cells, size_t rows)
         memcpy(moved, cells + i * CELL_COUNT, sizeof(moved));
         while (to && cells[(to - 1) * CELL_COUNT + CELL_SAVED].number < moved[CELL_SAVED].number)
             to--;
-        memmove(cells + (to + 1) * CELL_COUNT, cells + to * CELL_COUNT,
-                (i - to) * sizeof(moved));
+        memmove(cells + (to + 1) * CELL_COUNT, cells + to * CELL_COUNT, (i - to) * sizeof(moved));
         memcpy(cells + to * CELL_COUNT, moved, sizeof(moved));
     }
 }
@@ -178,8 +184,8 @@ static void emit_report(struct emitter *emitter, const union cell *cells, size_t
     if (stats.json) {
         emit(emitter, "{\"program\":");
         emit_json_text(emitter, stats.program);
-        emit(emitter, ",\"pid\":%d,\"wall_ns\":%llu,\"saved_ns\":%lld,\"symbols\":", getpid(),
-             wall, (long long)saved);
+        emit(emitter, ",\"pid\":%d,\"wall_ns\":%llu,\"saved_ns\":%lld,\"symbols\":", getpid(), wall,
+             (long long)saved);
         emit_json_rows(emitter, columns, CELL_COUNT, cells, rows);
         emit(emitter, "}\n");
         return;
@@ -214,16 +220,15 @@ static void deliver(const struct emitter *emitter)
     struct emitter path = {.data = name, .capacity = sizeof(name)};
     if (strcmp(stats.destination, "stderr") == 0) {
         int descriptor = output_is_stderr(STDERR_FILENO) ? STDERR_FILENO : stats.stderr_copy;
-        if (output_is_stderr(descriptor))
-            output_write(descriptor, emitter->data, emitter->length);
+        if (output_is_stderr(descriptor)) output_write(descriptor, emitter->data, emitter->length);
         return;
     }
     int descriptor = -1;
     if (expand_path(&path))
-        descriptor =
-            system_open(name, O_WRONLY | O_CREAT | O_APPEND | O_NOCTTY | O_NONBLOCK, 0666);
+        descriptor = system_open(name, O_WRONLY | O_CREAT | O_APPEND | O_NOCTTY | O_NONBLOCK, 0666);
     if (descriptor < 0) {
-        message(LOG_WARNING, "%s: statistics can't be written there (%s); choose another MEMO_STATS",
+        message(LOG_WARNING,
+                "%s: statistics can't be written there (%s); choose another MEMO_STATS",
                 stats.destination, strerror(errno));
         return;
     }

@@ -20,8 +20,7 @@ uint64_t timing_mean(const struct timing *timing, uint64_t overhead)
         ticks += count * bucket_ticks(i);
         taken += count;
     }
-    if (taken < wanted)
-        ticks += timing->long_ticks / timing->long_samples * (wanted - taken);
+    if (taken < wanted) ticks += timing->long_ticks / timing->long_samples * (wanted - taken);
     if (!wanted) return 0;
     uint64_t mean = ticks / wanted;
     return mean > overhead ? mean - overhead : 0;

@@ -32,7 +32,9 @@ static int whole(const struct block *block)
 static size_t random_size(void)
 {
     uint64_t kind = next_random() % 10;
-    return kind < 6 ? next_random() % 300 : kind < 9 ? next_random() % 5000 : next_random() % 200000;
+    return kind < 6   ? next_random() % 300
+           : kind < 9 ? next_random() % 5000
+                      : next_random() % 200000;
 }
 
 static void random_blocks(void)

@@ -8,7 +8,7 @@
 
 static int check_passed, check_failed;
 
-#define CHECK(condition) check_that((condition), #condition, __FILE__, __LINE__)
+#define CHECK(condition)      check_that((condition), #condition, __FILE__, __LINE__)
 #define CHECK_TEXT(got, want) check_text((got), (want), __FILE__, __LINE__)
 
 static inline void check_that(int holds, const char *text, const char *file, int line)

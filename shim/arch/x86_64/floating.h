@@ -12,9 +12,9 @@
 /* The flags that a hit raises again. INEXACT is not among them: nearly every call raises it. */
 #define FLOATING_EFFECTS (FE_INVALID | FE_DIVBYZERO | FE_OVERFLOW | FE_UNDERFLOW)
 
-#define MXCSR_FLAGS 0x003fu
+#define MXCSR_FLAGS          0x003fu
 #define MXCSR_DENORMALS_ZERO 0x0040u
-#define MXCSR_MASKS 0x1f80u
+#define MXCSR_MASKS          0x1f80u
 
 /* What of the environment decides a floating result: rounding, flush-to-zero and denormals-are-
  * zero. One byte of the key. */

@@ -3,19 +3,19 @@
 #ifndef MEMO_REGISTERS_H
 #define MEMO_REGISTERS_H
 
-#define ARCH_STUBS 2048
+#define ARCH_STUBS             2048
 #define ARCH_INTEGER_ARGUMENTS 6
-#define ARCH_VECTOR_ARGUMENTS 8
+#define ARCH_VECTOR_ARGUMENTS  8
 
 /* Offsets below are used by stub.S; registers.h is included there too. */
-#define REGISTERS_INTEGER 0        /* rdi rsi rdx rcx r8 r9 */
-#define REGISTERS_RAX 48           /* al: vector registers used, of a variadic call */
-#define REGISTERS_R10 56           /* static chain */
-#define REGISTERS_RESULT 64        /* rax rdx */
-#define REGISTERS_STACK 80
-#define REGISTERS_VECTOR 96        /* xmm0-7 */
+#define REGISTERS_INTEGER       0  /* rdi rsi rdx rcx r8 r9 */
+#define REGISTERS_RAX           48 /* al: vector registers used, of a variadic call */
+#define REGISTERS_R10           56 /* static chain */
+#define REGISTERS_RESULT        64 /* rax rdx */
+#define REGISTERS_STACK         80
+#define REGISTERS_VECTOR        96  /* xmm0-7 */
 #define REGISTERS_VECTOR_RESULT 224 /* xmm0 xmm1 */
-#define REGISTERS_SIZE 256
+#define REGISTERS_SIZE          256
 
 #ifndef __ASSEMBLER__
 

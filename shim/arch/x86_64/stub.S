@@ -26,8 +26,8 @@ arch_stubs:
     .cfi_endproc
     .size arch_stubs, . - arch_stubs
 
-    .macro move_arguments instruction_direction, base
-    .ifc \instruction_direction, save
+    .macro move_arguments direction, base
+    .ifc \direction, save
     movq %rdi, 0(\base)
     movq %rsi, 8(\base)
     movq %rdx, 16(\base)
