@@ -13,7 +13,8 @@ enum type_kind {
     TYPE_BOOL,
     TYPE_SIGNED,
     TYPE_UNSIGNED,
-    TYPE_FLOAT,
+    TYPE_FLOAT,   /* float, double, long double; see type_data_size() for padding */
+    TYPE_COMPLEX, /* two of TYPE_FLOAT, half of `size` each */
     TYPE_POINTER,
     TYPE_RECORD
 };
@@ -26,24 +27,35 @@ struct type {
     const struct record *record; /* TYPE_RECORD only */
 };
 
-struct field {
-    const char *name;
-    struct type type;
-    uint32_t offset, count; /* bytes from the start of the record; elements, 1 unless an array */
+/* What a pointer field means. Everything else is DATA: its bytes. */
+enum field_kind {
+    FIELD_DATA,
+    FIELD_STRING, /* char *: by content up to its NUL; of an output it leads into another output
+                     buffer, or into memory that is the result's own */
 };
 
-/* One struct of the ABI at hand. The bytes between fields are padding: never in a key. */
+struct field {
+    const char *name;
+    struct type type;       /* a record again for nested ones */
+    uint32_t offset, count; /* bytes from the start of the record; elements, 1 unless an array */
+    enum field_kind kind;
+};
+
+/* One struct or union of the ABI at hand. The bytes between a struct's fields are padding: never in
+ * a key. Of a union all bytes count, since nobody knows which member is meant. */
 struct record {
     const char *name; /* "tm" of struct tm */
     uint32_t size, alignment, field_count;
     const struct field *fields;
+    bool is_union;
 };
 
 enum passing {
-    PASS_VALUE,  /* arithmetic, by value */
+    PASS_VALUE,  /* arithmetic, complex, struct or union, by value */
     PASS_HANDLE, /* a pointer that stands for itself */
     PASS_STRING, /* input, by content up to its NUL */
-    PASS_ARRAY,  /* `extent` elements of `type` behind a pointer; one record is an array of one */
+    PASS_ARRAY,  /* `extent` elements of `type` behind a pointer; one record is an array of one. An
+                    output of TYPE_POINTER elements holds addresses, as strtod's end pointer */
     PASS_TEXT,   /* output, NUL-terminated within `extent` bytes */
 };
 
@@ -59,6 +71,8 @@ struct extent {
 struct parameter {
     const char *name; /* "" when the prototype leaves it out */
     struct type type; /* of the value, or of one element behind the pointer */
+    const struct record *reads; /* `struct NAME p{a,b}`: the fields that the function reads, as a
+                                   record of the same size; NULL: all of them */
     enum passing passing;
     enum direction direction;
     struct extent extent;
@@ -69,18 +83,37 @@ enum returns {
     RETURNS_POINTER,   /* the address; within a caller's buffer, the same place in this caller's */
     RETURNS_STATIC,    /* what it points to is copied to a buffer of the slot's, one per thread */
     RETURNS_PARAMETER, /* the pointer that was passed as parameter `returned` */
+    RETURNS_MALLOC,    /* as STATIC, in memory by the program's malloc, a fresh copy each time */
+};
+
+/* A global that every call sets (`writes = int signgam`). */
+struct global {
+    const char *name;
+    struct type type;
+    uint64_t count; /* elements; 1 unless an array */
 };
 
 struct signature {
     const char *symbol;
-    struct type result;  /* void, arithmetic, or TYPE_POINTER */
-    struct type pointee; /* what a returned pointer leads to: RETURNS_STATIC copies one of these,
-                            or a string where it is a character type of one byte */
+    struct type result;  /* void, arithmetic, complex, a record, or TYPE_POINTER */
+    struct type pointee; /* what a returned pointer leads to: RETURNS_STATIC and _MALLOC copy one of
+                            these, or a string where it is a character type of one byte */
     enum returns returns;
     int returned;  /* RETURNS_PARAMETER: index, else -1 */
     bool floating; /* a floating type anywhere: the rounding mode is part of the key */
     uint32_t parameter_count;
     const struct parameter *parameters;
+    uint32_t global_count;
+    const struct global *globals;
 };
+
+/* Bytes of a number that hold its value: x86's long double has ten of sixteen. */
+static inline uint32_t type_data_size(const struct type *type)
+{
+#if __LDBL_MANT_DIG__ == 64
+    if (type->kind == TYPE_FLOAT && type->size == sizeof(long double)) return 10;
+#endif
+    return type->size;
+}
 
 #endif

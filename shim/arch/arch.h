@@ -4,7 +4,10 @@
  *                arch_stub_entry[number]; arch_enter, the register-capturing path behind them;
  *                arch_call. Hand-written, with full CFI: exceptions and cancellation unwind
  *                through both, and the object keeps its IBT/BTI and non-executable-stack marks.
- *   registers.h  struct registers, the ARCH_* constants, the clock and the floating status, inline.
+ *   registers.h  struct registers, the ARCH_* constants, arch_clock(), and where the caller wants a
+ *                result that is too large for registers: arch_result_memory(registers), and
+ *                arch_result_memory_return(registers), what else such a call leaves in result[].
+ *   floating.h   the floating-point mode, flags and traps.
  *   place.c      arch_place(): the calling convention, as data.
  */
 #ifndef MEMO_ARCH_H
@@ -38,28 +41,60 @@ void arch_enter(void);
  * call is unwound instead, escape_personality() (call/escape.h) is told. */
 void arch_call(void *function, struct registers *registers, uint64_t stack_bytes);
 
-/* Where a call's arguments are, one per parameter. */
-enum bank { BANK_INTEGER, BANK_VECTOR, BANK_STACK };
-
-struct argument_place {
-    enum bank bank;
-    uint32_t index; /* register number within its bank, or bytes from registers->stack */
+/* Where the bytes of arguments and results are. */
+enum bank {
+    BANK_INTEGER, /* general registers */
+    BANK_VECTOR,  /* SSE or SIMD registers */
+    BANK_STACK,   /* bytes from registers->stack; arguments only */
+    BANK_X87,     /* x86's long double; results only */
 };
 
-/* Fills places[0 .. parameter_count) and returns the bytes of stack arguments. */
-uint64_t arch_place(const struct signature *signature, struct argument_place *places);
+/* `size` bytes of a value, from its byte `offset` on. */
+struct piece {
+    enum bank bank;
+    uint32_t index; /* register number within its bank, or bytes from registers->stack */
+    uint32_t offset, size;
+};
 
-/* The address of an argument's bits; the low `size` bytes there are its value. */
-static inline void *arch_argument(struct registers *registers, struct argument_place place)
+/* Where one value is: in one to four pieces, in order. Structs of up to 16 bytes, and homogeneous
+ * ones of AAPCS64, are split among registers. */
+struct location {
+    uint32_t piece_count;
+    bool indirect; /* the one piece holds the address of the value (AAPCS64: large structs) */
+    struct piece pieces[4];
+};
+
+/* How a call of one signature uses the registers. */
+struct convention {
+    uint64_t stack_bytes;
+    struct location *arguments; /* one per parameter */
+    struct location result;     /* in the result registers; no pieces for void */
+    bool result_in_memory;      /* at arch_result_memory(): `result` has no pieces then */
+    uint8_t x87_results;        /* for registers->x87_results; 0 but on x86 */
+};
+
+/* Fills convention->arguments[0 .. parameter_count), which the caller provides, and the rest. */
+void arch_place(const struct signature *signature, struct convention *convention);
+
+/* The address of an argument that is in one piece (numbers and pointers always are): its bytes are
+ * there. */
+static inline void *arch_argument(struct registers *registers, const struct location *location)
 {
-    switch (place.bank) {
-    case BANK_INTEGER:
-        return &registers->integer[place.index];
-    case BANK_VECTOR:
-        return registers->vector[place.index];
-    default:
-        return (char *)registers->stack + place.index;
-    }
+    const struct piece *piece = &location->pieces[0];
+    void *bytes = piece->bank == BANK_INTEGER  ? (void *)&registers->integer[piece->index]
+                  : piece->bank == BANK_VECTOR ? (void *)registers->vector[piece->index]
+                                               : (char *)registers->stack + piece->index;
+    if (__builtin_expect(location->indirect, 0)) return *(void **)bytes;
+    return bytes;
 }
+
+/* All bytes of an argument, to `value`. pieces.c, the same for every CPU. */
+void arch_gather(struct registers *registers, const struct location *location, unsigned char *value);
+
+/* The result registers to flat bytes, and back. For results that are not in memory. */
+void arch_result_gather(const struct registers *registers, const struct location *result,
+                        unsigned char *value);
+void arch_result_scatter(struct registers *registers, const struct location *result,
+                         const unsigned char *value);
 
 #endif
