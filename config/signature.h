@@ -59,7 +59,13 @@ enum passing {
     PASS_TEXT,   /* output, NUL-terminated within `extent` bytes */
 };
 
-enum direction { DIRECTION_IN, DIRECTION_OUT, DIRECTION_INOUT };
+enum direction {
+    DIRECTION_IN,
+    DIRECTION_OUT,
+    DIRECTION_INOUT,
+    DIRECTION_SCRATCH, /* `scratch char buffer[n]`: memory to work in. Only what an output points to
+                          in it is kept */
+};
 
 /* How many elements: `literal` where parameter < 0, else the value of that parameter (0 based),
  * which is PASS_VALUE of an integer type. A multi-dimensional literal is the product. */

@@ -32,7 +32,6 @@ static struct memo *memo_known(const struct entry *entry, const void *original)
 
 static struct memo *memo_make(const struct memo_section *section, const struct binding *binding)
 {
-    size_t before = memo_pool.bytes;
     struct memo *memo = pool_alloc(&memo_pool, sizeof(*memo));
     if (!memo) return NULL;
     memo->entry = section->entry;
@@ -43,28 +42,47 @@ static struct memo *memo_make(const struct memo_section *section, const struct b
     memo->table.maxsize = section->entry->options.maxsize;
     memo->table.ttl_ns = section->entry->options.ttl_ns;
     bool planned = plan_make(&memo->plan, section->entry->signature, &memo_pool);
+    if (planned && memo->version && memo->provider) return memo;
+    message(LOG_WARNING, "%s: no memory for its slot; it is not cached", section->entry->symbol);
+    return NULL;
+}
+
+/* The addresses of what `writes` names. */
+static bool globals_found(struct memo *memo)
+{
+    const struct signature *signature = memo->entry->signature;
+    for (uint32_t i = 0; i < signature->global_count; i++) {
+        const char *name = signature->globals[i].name;
+        void *address = rebind_global(name, memo->provider);
+        memo->plan.steps[memo->plan.argument_count + i].fixed = address;
+        if (address) continue;
+        message(LOG_WARNING, "%s: no loaded object has the variable %s that it writes; it is not cached",
+                memo->entry->symbol, name);
+        return false;
+    }
+    return true;
+}
+
+/* The stub of a new memo, or NULL. Binding lock held. */
+static void *memo_add(const struct memo_section *section, const struct binding *binding)
+{
+    size_t before = memo_pool.bytes, index = atomic_load_explicit(&memo_count, memory_order_relaxed);
+    struct memo *memo = memo_make(section, binding);
     arena_charge(memo_pool.bytes - before);
-    return planned && memo->version && memo->provider ? memo : NULL;
+    if (!memo || !globals_found(memo)) return NULL;
+    void *stub = slot_publish(&memo->slot, memo_handler(memo), binding->original);
+    if (!stub) return NULL;
+    memos[index] = memo;
+    atomic_store_explicit(&memo_count, index + 1, memory_order_release);
+    return stub;
 }
 
 void *memo_bind(const struct wanted *wanted, const struct binding *binding)
 {
     const struct memo_section *section = wanted->data;
     if (!lock_wait(&binding_lock)) return NULL;
-    void *stub = NULL;
     struct memo *memo = memo_known(section->entry, binding->original);
-    if (memo) {
-        stub = slot_stub(&memo->slot);
-    } else if ((memo = memo_make(section, binding))) {
-        stub = slot_publish(&memo->slot, memo_handler(memo), binding->original);
-        size_t index = atomic_load_explicit(&memo_count, memory_order_relaxed);
-        if (stub) {
-            memos[index] = memo;
-            atomic_store_explicit(&memo_count, index + 1, memory_order_release);
-        }
-    } else {
-        message(LOG_WARNING, "%s: no memory for its slot; it is not cached", wanted->symbol);
-    }
+    void *stub = memo ? slot_stub(&memo->slot) : memo_add(section, binding);
     lock_release(&binding_lock);
     return stub;
 }

@@ -1,22 +1,60 @@
 #include "call/key.h"
 
-#include "call/pack.h"
+#include "call/kept.h"
 
 #include <string.h>
 
 #define NULL_STRING UINT32_MAX
+#define GATHER_SIZE 64 /* what registers hold of one value at most */
 
-size_t key_size(const struct plan *plan, const struct buffer *buffers)
+/* The bytes of a value argument; in `own` where they are in several registers. */
+static const unsigned char *value_bytes(const struct step *step, struct registers *registers,
+                                        unsigned char *own)
+{
+    if (step->location.piece_count == 1) return arch_argument(registers, &step->location);
+    arch_gather(registers, &step->location, own);
+    return own;
+}
+
+static size_t strings_size(const struct step *step, struct registers *registers,
+                           const struct buffer *buffer)
+{
+    unsigned char own[GATHER_SIZE];
+    if (step->reads.string_count == 0) return 0;
+    if (step->passing == PASS_VALUE)
+        return key_strings_size(&step->reads, value_bytes(step, registers, own), 1);
+    return key_strings_size(&step->reads, buffer->data, step_count_of(step, buffer));
+}
+
+static bool reads_buffer(const struct step *step, const struct buffer *buffer)
+{
+    return buffer->data &&
+           (step->direction == DIRECTION_IN || step->direction == DIRECTION_INOUT);
+}
+
+static size_t array_size(const struct step *step, struct registers *registers,
+                         const struct buffer *buffer)
+{
+    if (!reads_buffer(step, buffer)) return 1;
+    size_t strings = strings_size(step, registers, buffer);
+    if (strings == SIZE_MAX) return SIZE_MAX;
+    return 1 + step_count_of(step, buffer) * step->reads.packed + strings;
+}
+
+size_t key_size(const struct plan *plan, struct registers *registers, const struct buffer *buffers)
 {
     size_t size = plan->floating;
     if (plan->pointer_count == 0) return plan->fixed_key_size;
-    for (uint32_t i = 0; i < plan->step_count; i++) {
+    for (uint32_t i = 0; i < plan->argument_count; i++) {
         const struct step *step = &plan->steps[i];
         const struct buffer *buffer = &buffers[i];
+        size_t strings;
         switch (step->passing) {
         case PASS_VALUE:
         case PASS_HANDLE:
-            size += step_value_size(step);
+            strings = strings_size(step, registers, buffer);
+            if (strings == SIZE_MAX) return SIZE_MAX;
+            size += step->reads.packed + strings;
             break;
         case PASS_STRING:
             size += sizeof(uint32_t) + buffer->size;
@@ -25,30 +63,38 @@ size_t key_size(const struct plan *plan, const struct buffer *buffers)
             size += 1;
             break;
         case PASS_ARRAY:
-            size += 1;
-            if (buffer->data && step->direction != DIRECTION_OUT)
-                size += step_count_of(step, buffer) * step->shape.packed;
+            strings = array_size(step, registers, buffer);
+            if (strings == SIZE_MAX) return SIZE_MAX;
+            size += strings;
             break;
         }
     }
     return size;
 }
 
-static unsigned char *write_value(const struct step *step, const void *argument, unsigned char *key)
+static unsigned char *write_value(const struct step *step, struct registers *registers,
+                                  unsigned char *key)
 {
-    uint32_t size = step_value_size(step);
-    switch (size) { /* constant sizes become single moves */
-    case 8:
-        memcpy(key, argument, 8);
-        break;
-    case 4:
-        memcpy(key, argument, 4);
-        break;
-    default:
-        memcpy(key, argument, size);
+    unsigned char own[GATHER_SIZE];
+    const unsigned char *bytes = value_bytes(step, registers, own);
+    uint32_t size = step->reads.packed;
+    if (size == step->shape.size && size <= 8) {
+        switch (size) { /* constant sizes become single moves */
+        case 8:
+            memcpy(key, bytes, 8);
+            break;
+        case 4:
+            memcpy(key, bytes, 4);
+            break;
+        default:
+            memcpy(key, bytes, size);
+        }
+        if (step->boolean) *key = *key != 0;
+        key += size;
+    } else {
+        key = pack(&step->reads, bytes, 1, key);
     }
-    if (step->boolean) *key = *key != 0;
-    return key + size;
+    return step->reads.string_count ? key_strings_write(&step->reads, bytes, 1, key) : key;
 }
 
 static unsigned char *write_string(const struct buffer *buffer, unsigned char *key)
@@ -61,16 +107,26 @@ static unsigned char *write_string(const struct buffer *buffer, unsigned char *k
     return key + buffer->size;
 }
 
+static unsigned char *write_array(const struct step *step, const struct buffer *buffer,
+                                  unsigned char *key)
+{
+    *key++ = buffer->data != NULL;
+    if (!reads_buffer(step, buffer)) return key;
+    size_t count = step_count_of(step, buffer);
+    key = pack(&step->reads, buffer->data, count, key);
+    return key_strings_write(&step->reads, buffer->data, count, key);
+}
+
 void key_write(const struct plan *plan, struct registers *registers, const struct buffer *buffers,
                unsigned char mode, unsigned char *key)
 {
-    for (uint32_t i = 0; i < plan->step_count; i++) {
+    for (uint32_t i = 0; i < plan->argument_count; i++) {
         const struct step *step = &plan->steps[i];
         const struct buffer *buffer = &buffers[i];
         switch (step->passing) {
         case PASS_VALUE:
         case PASS_HANDLE:
-            key = write_value(step, arch_argument(registers, step->place), key);
+            key = write_value(step, registers, key);
             break;
         case PASS_STRING:
             key = write_string(buffer, key);
@@ -79,9 +135,7 @@ void key_write(const struct plan *plan, struct registers *registers, const struc
             *key++ = buffer->data != NULL;
             break;
         case PASS_ARRAY:
-            *key++ = buffer->data != NULL;
-            if (buffer->data && step->direction != DIRECTION_OUT)
-                key = pack(&step->shape, buffer->data, step_count_of(step, buffer), key);
+            key = write_array(step, buffer, key);
             break;
         }
     }

@@ -7,7 +7,8 @@
 #include "call/plan.h"
 
 /* Bytes that key_write() will write; more than PLAN_KEY_LIMIT means bypass. */
-size_t key_size(const struct plan *plan, const struct buffer *buffers);
+size_t key_size(const struct plan *plan, struct registers *registers,
+                const struct buffer *buffers);
 
 /* `mode` is floating_mode(), used where the plan says so. */
 void key_write(const struct plan *plan, struct registers *registers, const struct buffer *buffers,

@@ -152,11 +152,12 @@ static uint64_t call_original(struct call *call, struct effects *effects, struct
 {
     struct memo *memo = call->memo;
     if (veil->size && !escape_begin(veil)) veil_lift(veil);
+    call->registers->x87_results = memo->plan.convention.x87_results;
     errno = call->caller_errno;
     effects_begin(effects);
     thread_leave();
     uint64_t start = call->timed ? arch_clock() : 0;
-    arch_call(memo->slot.original, call->registers, memo->plan.stack_bytes);
+    arch_call(memo->slot.original, call->registers, memo->plan.convention.stack_bytes);
     uint64_t ticks = call->timed ? arch_clock() - start : 0;
     *inside = thread_enter((uintptr_t)call->registers);
     effects_end(effects);
@@ -175,7 +176,7 @@ static void miss(struct call *call)
     uint64_t ticks = call_original(call, &effects, &veil, &inside);
     enum unveiled unveiled = veil_end(&veil);
     if (unveiled == UNVEILED_UNCLEAR) {
-        veil_again(&veil, call->key);
+        veil_again(&veil);
         call_original(call, &effects, &veil, &inside);
         unveiled = veil_end(&veil);
     }
@@ -240,7 +241,7 @@ static void *serve(struct call *call)
     struct memo *memo = call->memo;
     call->buffers = alloca(plan->step_count * sizeof(struct buffer));
     bool servable = resolve(call);
-    call->key_size = servable ? key_size(plan, call->buffers) : 0;
+    call->key_size = servable ? key_size(plan, call->registers, call->buffers) : 0;
     call->veil_size = servable ? veil_size(plan, call->buffers) : 0;
     if (servable && call->key_size <= STACK_WORK) {
         call->key = alloca(call->key_size);
@@ -286,7 +287,7 @@ static void *memo_call_clearing(struct slot *slot, struct registers *registers)
     for (struct depends **depends = memo->clears; *depends; depends++)
         depends_bump(*depends);
     void *next = memo_call(slot, registers);
-    if (next) arch_call(next, registers, memo->plan.stack_bytes);
+    if (next) arch_call(next, registers, memo->plan.convention.stack_bytes);
     for (struct depends **depends = memo->clears; *depends; depends++)
         depends_called(*depends);
     return NULL;

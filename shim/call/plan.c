@@ -2,115 +2,111 @@
 
 #include <string.h>
 
-static uint32_t runs_of(const struct type *type, struct run *runs)
-{
-    if (type->kind != TYPE_RECORD) {
-        runs[0] = (struct run){0, type->size};
-        return 1;
-    }
-    uint32_t count = 0;
-    for (uint32_t i = 0; i < type->record->field_count; i++) {
-        const struct field *field = &type->record->fields[i];
-        uint32_t size = field->type.size * field->count;
-        if (count && runs[count - 1].offset + runs[count - 1].size == field->offset)
-            runs[count - 1].size += size;
-        else
-            runs[count++] = (struct run){field->offset, size};
-    }
-    return count;
-}
-
-static uint32_t grains_of(const struct type *type, struct run *grains)
-{
-    if (type->kind != TYPE_RECORD) {
-        grains[0] = (struct run){0, type->size};
-        return 1;
-    }
-    uint32_t count = 0;
-    for (uint32_t i = 0; i < type->record->field_count; i++) {
-        const struct field *field = &type->record->fields[i];
-        for (uint32_t element = 0; element < field->count; element++)
-            grains[count++] =
-                (struct run){field->offset + element * field->type.size, field->type.size};
-    }
-    return count;
-}
-
-static uint32_t grain_limit(const struct type *type)
-{
-    uint32_t count = 0;
-    if (type->kind != TYPE_RECORD) return 1;
-    for (uint32_t i = 0; i < type->record->field_count; i++)
-        count += type->record->fields[i].count;
-    return count;
-}
-
-static bool shape_make(struct shape *shape, const struct type *type, struct pool *pool)
-{
-    uint32_t limit = grain_limit(type);
-    struct run *runs = pool_alloc(pool, limit * sizeof(*runs));
-    struct run *grains = pool_alloc(pool, limit * sizeof(*grains));
-    if (!runs || !grains) return false;
-    *shape = (struct shape){.size = type->size, .runs = runs, .grains = grains};
-    shape->run_count = runs_of(type, runs);
-    shape->grain_count = grains_of(type, grains);
-    for (uint32_t i = 0; i < shape->run_count; i++)
-        shape->packed += runs[i].size;
-    return true;
-}
-
-static bool step_make(struct step *step, const struct parameter *parameter,
-                      struct argument_place place, struct pool *pool)
-{
-    *step = (struct step){
-        .passing = parameter->passing,
-        .direction = parameter->direction,
-        .place = place,
-        .boolean = parameter->passing == PASS_VALUE && parameter->type.kind == TYPE_BOOL,
-        .extent = parameter->extent.literal,
-        .count_step = parameter->extent.parameter,
-        .is_signed = parameter->type.kind == TYPE_SIGNED,
-    };
-    return shape_make(&step->shape, &parameter->type, pool);
-}
-
 static bool has_buffer(const struct step *step)
 {
     return step->passing == PASS_STRING || step->passing == PASS_ARRAY ||
            step->passing == PASS_TEXT;
 }
 
+static bool is_read(const struct step *step, const struct run *grain)
+{
+    for (uint32_t i = 0; i < step->reads.grain_count; i++)
+        if (step->reads.grains[i].offset == grain->offset) return true;
+    return false;
+}
+
+static bool veiled_make(struct step *step, struct pool *pool)
+{
+    struct run *veiled = pool_alloc(pool, step->shape.grain_count * sizeof(*veiled));
+    step->veiled = veiled;
+    for (uint32_t i = 0; veiled && i < step->shape.grain_count; i++)
+        if (!is_read(step, &step->shape.grains[i]))
+            veiled[step->veiled_count++] = step->shape.grains[i];
+    return veiled != NULL;
+}
+
+static bool step_make(struct step *step, const struct parameter *parameter, struct pool *pool)
+{
+    step->passing = parameter->passing;
+    step->direction = parameter->direction;
+    step->boolean = parameter->passing == PASS_VALUE && parameter->type.kind == TYPE_BOOL;
+    step->extent = parameter->extent.literal;
+    step->count_step = parameter->extent.parameter;
+    step->is_signed = parameter->type.kind == TYPE_SIGNED;
+    step->pointers = parameter->passing == PASS_ARRAY && parameter->type.kind == TYPE_POINTER &&
+                     parameter->direction == DIRECTION_OUT;
+    static const struct type pointer = {TYPE_POINTER, sizeof(void *), _Alignof(void *), NULL};
+    const struct type *type = step->passing == PASS_HANDLE ? &pointer : &parameter->type;
+    return shape_make(&step->shape, type, NULL, pool) &&
+           shape_make(&step->reads, type, parameter->reads, pool) &&
+           (step->direction != DIRECTION_INOUT || veiled_make(step, pool));
+}
+
+static bool global_make(struct step *step, const struct global *global, struct pool *pool)
+{
+    step->passing = PASS_ARRAY;
+    step->direction = DIRECTION_OUT;
+    step->extent = global->count;
+    step->count_step = -1;
+    return shape_make(&step->shape, &global->type, NULL, pool);
+}
+
+static bool steps_make(struct plan *plan, const struct signature *signature, struct pool *pool)
+{
+    for (uint32_t i = 0; i < plan->step_count; i++) {
+        struct step *step = &plan->steps[i];
+        bool argument = i < plan->argument_count;
+        bool made = argument ? step_make(step, &signature->parameters[i], pool)
+                             : global_make(step, &signature->globals[i - plan->argument_count],
+                                           pool);
+        if (!made) return false;
+        if (argument) step->location = plan->convention.arguments[i];
+        plan->pointer_count += has_buffer(step);
+        plan->has_outputs |= has_buffer(step) && step_is_output(step);
+        plan->has_veils |= step->direction == DIRECTION_OUT || step->veiled_count;
+        plan->has_strings |= step_is_output(step) && step->shape.string_count;
+        if (step->passing == PASS_VALUE && step->shape.string_count) plan->pointer_count++;
+        if (argument) plan->fixed_key_size += step->reads.packed;
+    }
+    return true;
+}
+
+static bool result_make(struct plan *plan, const struct signature *signature, struct pool *pool)
+{
+    bool text = signature->pointee.size == 1 && signature->pointee.kind != TYPE_BOOL;
+    bool leads = signature->returns == RETURNS_STATIC || signature->returns == RETURNS_MALLOC;
+    if (signature->result.kind != TYPE_VOID &&
+        !shape_make(&plan->result_shape, &signature->result, NULL, pool))
+        return false;
+    if (leads && !text && !shape_make(&plan->pointee, &signature->pointee, NULL, pool))
+        return false;
+    plan->has_strings |= plan->result_shape.string_count || plan->pointee.string_count;
+    return true;
+}
+
 bool plan_make(struct plan *plan, const struct signature *signature, struct pool *pool)
 {
-    uint32_t count = signature->parameter_count;
-    struct argument_place *places = pool_alloc(pool, count * sizeof(*places));
+    uint32_t arguments = signature->parameter_count, steps = arguments + signature->global_count;
     *plan = (struct plan){
-        .step_count = count,
-        .steps = pool_alloc(pool, count * sizeof(struct step)),
+        .argument_count = arguments,
+        .step_count = steps,
+        .steps = pool_alloc(pool, steps * sizeof(struct step)),
+        .convention.arguments = pool_alloc(pool, arguments * sizeof(struct location)),
         .floating = signature->floating,
+        .fixed_key_size = signature->floating,
         .returns = signature->returns,
         .result = signature->result,
         .returned = signature->returned < 0 ? 0 : (uint32_t)signature->returned,
     };
-    if (!places || !plan->steps) return false;
-    plan->stack_bytes = arch_place(signature, places);
-    for (uint32_t i = 0; i < count; i++) {
-        struct step *step = &plan->steps[i];
-        if (!step_make(step, &signature->parameters[i], places[i], pool)) return false;
-        plan->pointer_count += has_buffer(step);
-        plan->fixed_key_size += step_value_size(step);
-        plan->has_outputs |= has_buffer(step) && step->direction != DIRECTION_IN;
-    }
-    plan->fixed_key_size += plan->floating;
-    bool text = signature->pointee.size == 1 && signature->pointee.kind != TYPE_BOOL;
-    if (signature->returns != RETURNS_STATIC || text) return true;
-    return shape_make(&plan->pointee, &signature->pointee, pool);
+    if (!plan->steps || !plan->convention.arguments) return false;
+    arch_place(signature, &plan->convention);
+    return steps_make(plan, signature, pool) && result_make(plan, signature, pool);
 }
 
 /* The value of an integer argument as a count; false when it is negative. */
 static bool count_value(const struct step *step, struct registers *registers, uint64_t *count)
 {
-    const void *argument = arch_argument(registers, step->place);
+    const void *argument = arch_argument(registers, &step->location);
     uint64_t bits = 0;
     memcpy(&bits, argument, step->shape.size); /* both our platforms are little-endian */
     unsigned shift = 64 - 8 * step->shape.size;
@@ -125,7 +121,8 @@ static bool resolve_extent(const struct plan *plan, const struct step *step,
     uint64_t count = step->extent;
     if (step->count_step >= 0 && !count_value(&plan->steps[step->count_step], registers, &count))
         return false;
-    uint64_t limit = step->direction == DIRECTION_OUT ? PLAN_VALUE_LIMIT : PLAN_KEY_LIMIT;
+    bool in_key = step->direction == DIRECTION_IN || step->direction == DIRECTION_INOUT;
+    uint64_t limit = in_key ? PLAN_KEY_LIMIT : PLAN_VALUE_LIMIT;
     if (count > limit / step->shape.size) return false;
     buffer->size = count * step->shape.size;
     return true;
@@ -157,7 +154,9 @@ bool plan_resolve(const struct plan *plan, struct registers *registers, struct b
         struct buffer *buffer = &buffers[i];
         *buffer = (struct buffer){NULL, 0};
         if (!has_buffer(step)) continue;
-        memcpy(&buffer->data, arch_argument(registers, step->place), sizeof(buffer->data));
+        buffer->data = step->fixed;
+        if (!step->fixed)
+            memcpy(&buffer->data, arch_argument(registers, &step->location), sizeof(buffer->data));
         if (step->passing == PASS_STRING) {
             if (buffer->data) buffer->size = strnlen((char *)buffer->data, PLAN_KEY_LIMIT);
         } else if (!resolve_extent(plan, step, registers, buffer)) {

@@ -8,49 +8,45 @@
 #define MEMO_PLAN_H
 
 #include "arch/arch.h"
+#include "call/shape.h"
 #include "config/pool.h"
 
 #define PLAN_KEY_LIMIT   ((size_t)64 << 10)
 #define PLAN_VALUE_LIMIT ((size_t)1 << 20)
 
-/* A stretch of an element that holds data; what lies between two runs is padding. */
-struct run {
-    uint32_t offset, size;
-};
-
-/* One element behind a pointer, or one value. `grain` is how an output is checked for being
- * written: by units that a function writes whole. */
-struct shape {
-    uint32_t size;   /* in memory, padding included */
-    uint32_t packed; /* in keys and values: the runs only */
-    uint32_t run_count;
-    const struct run *runs; /* fields in order; neighbours without padding are one run */
-    uint32_t grain_count;
-    const struct run *grains;
-};
-
+/* An argument; or, behind the arguments, a global that every call sets: an output at a fixed place. */
 struct step {
     enum passing passing;
     enum direction direction;
-    struct argument_place place;
-    bool boolean; /* a _Bool: any nonzero byte is 1 */
-    struct shape shape;
-    uint64_t extent;    /* literal count, where count_step < 0 */
-    int32_t count_step; /* index of the step whose value is the count */
-    bool is_signed;     /* as a count: of this step's own value */
+    struct location location;
+    void *fixed;         /* globals: where it is */
+    bool boolean;        /* a _Bool: any nonzero byte is 1 */
+    bool is_signed;      /* as a count: of this step's own value */
+    bool pointers;       /* an output of addresses: each kept as in place.h */
+    struct shape shape;  /* of one element, or the value: all of it */
+    struct shape reads;  /* the part that is in the key */
+    uint32_t veiled_count;
+    const struct run *veiled; /* INOUT: grains that are not read: written in full, or not stored */
+    uint64_t extent;     /* literal count, where count_step < 0 */
+    int32_t count_step;  /* index of the step whose value is the count */
 };
 
 struct plan {
-    uint32_t step_count, pointer_count;
+    uint32_t argument_count; /* steps in the key */
+    uint32_t step_count;     /* and with the globals */
+    uint32_t pointer_count;
     uint32_t fixed_key_size; /* where pointer_count is 0: every key has this size */
     struct step *steps;
-    uint64_t stack_bytes;
+    struct convention convention;
     bool floating;    /* the floating mode is in the key */
     bool has_outputs; /* any OUT or INOUT buffer */
+    bool has_veils;   /* any output that is not all read before */
+    bool has_strings; /* a string field in an output, the result or what it leads to */
     enum returns returns;
     struct type result;
+    struct shape result_shape;
     uint32_t returned;    /* RETURNS_PARAMETER: its step */
-    struct shape pointee; /* RETURNS_STATIC: a record or number; size 0 for a string */
+    struct shape pointee; /* RETURNS_STATIC, _MALLOC: a record or number; size 0 for a string */
 };
 
 /* A buffer behind an argument, for the length of one call. */
@@ -59,17 +55,17 @@ struct buffer {
     size_t size;         /* bytes in memory; strings without their NUL */
 };
 
-/* False when memory for it can't be had from `pool`. */
+/* False when memory for it can't be had from `pool`. The globals' addresses are the caller's to
+ * find: steps[argument_count + i].fixed of signature->globals[i]. */
 bool plan_make(struct plan *plan, const struct signature *signature, struct pool *pool);
 
 /* Fills buffers[0 .. step_count). False when this call can't be served: an extent that is negative,
  * overflows or passes the limits, or an output that overlaps another buffer. */
 bool plan_resolve(const struct plan *plan, struct registers *registers, struct buffer *buffers);
 
-/* Bytes of one argument's own value in a key: numbers and handles. */
-static inline uint32_t step_value_size(const struct step *step)
+static inline bool step_is_output(const struct step *step)
 {
-    return step->passing == PASS_HANDLE ? (uint32_t)sizeof(void *) : step->shape.size;
+    return step->direction == DIRECTION_OUT || step->direction == DIRECTION_INOUT;
 }
 
 /* Elements of a resolved PASS_ARRAY. */

@@ -1,19 +1,14 @@
 #include "call/value.h"
 
-#include "call/pack.h"
+#include "call/kept.h"
 #include "thread.h"
 
+#include <stdlib.h>
 #include <string.h>
 
-#define NULL_RESULT UINT32_MAX
+#define GATHER_SIZE 64 /* what registers hold of one result at most */
 
-/* A returned pointer as it is kept: an address, or a place within a caller's buffer. */
-struct kept_pointer {
-    uint64_t value; /* the address, or bytes from the buffer's start */
-    uint32_t step;  /* whose buffer; ADDRESS: none */
-};
-#define KEPT_POINTER_SIZE (sizeof(uint64_t) + sizeof(uint32_t))
-#define ADDRESS           UINT32_MAX
+/* --- results ---------------------------------------------------------------------------------- */
 
 static void *result_pointer(const struct registers *registers)
 {
@@ -23,80 +18,144 @@ static void *result_pointer(const struct registers *registers)
 static void *returned_pointer(const struct plan *plan, const struct registers *registers)
 {
     void *pointer;
-    memcpy(&pointer,
-           arch_argument((struct registers *)registers, plan->steps[plan->returned].place),
-           sizeof(pointer));
+    const struct location *location = &plan->steps[plan->returned].location;
+    memcpy(&pointer, arch_argument((struct registers *)registers, location), sizeof(pointer));
     return pointer;
 }
 
-/* Where the ABI puts a result of this type. */
-static void *result_bits(const struct plan *plan, struct registers *registers)
+static bool leads_to_text(const struct plan *plan)
 {
-    return plan->result.kind == TYPE_FLOAT ? (void *)registers->vector_result[0]
-                                           : (void *)registers->result;
+    return plan->pointee.size == 0;
 }
 
-/* False where the pointer leads into two buffers, or may: which one is meant can't be told. The end
- * of a buffer counts as within. */
-static bool keep_pointer(const struct plan *plan, const struct buffer *buffers, const void *pointer,
-                         struct kept_pointer *kept)
+/* The bytes of a result that is a value; in `own` where they are in registers. */
+static unsigned char *result_bytes(const struct plan *plan, const struct registers *registers,
+                                   unsigned char *own)
 {
-    const unsigned char *at = pointer;
-    *kept = (struct kept_pointer){(uintptr_t)pointer, ADDRESS};
-    for (uint32_t i = 0; plan->pointer_count && i < plan->step_count; i++) {
-        const struct buffer *buffer = &buffers[i];
-        if (!buffer->data || at < buffer->data || at > buffer->data + buffer->size) continue;
-        if (kept->step != ADDRESS) return false;
-        *kept = (struct kept_pointer){(uint64_t)(at - buffer->data), i};
+    if (plan->convention.result_in_memory) return arch_result_memory(registers);
+    arch_result_gather(registers, &plan->convention.result, own);
+    return own;
+}
+
+/* Integers are widened to the whole register: more than any ABI asks. */
+static void widen(const struct plan *plan, struct registers *registers)
+{
+    uint32_t size = plan->result.size;
+    uint64_t bits = 0;
+    memcpy(&bits, registers->result, size < 8 ? size : 8);
+    if (plan->result.kind == TYPE_SIGNED && size < 8) {
+        unsigned shift = 64 - 8 * size;
+        bits = (uint64_t)((int64_t)(bits << shift) >> shift);
     }
-    return true;
+    registers->result[0] = bits;
 }
 
-/* Bytes of what a static result leads to: a string with its NUL, else one packed element. */
-static size_t pointee_size(const struct plan *plan, const void *pointer)
+static bool is_integer(const struct type *type)
 {
-    if (plan->pointee.size) return plan->pointee.packed;
-    return strnlen(pointer, PLAN_VALUE_LIMIT) + 1;
+    return type->kind == TYPE_SIGNED || type->kind == TYPE_UNSIGNED || type->kind == TYPE_BOOL;
+}
+
+static const unsigned char *deliver_bytes(const struct plan *plan, struct registers *registers,
+                                          const struct buffer *buffers,
+                                          const unsigned char *value, unsigned char **own)
+{
+    unsigned char gathered[GATHER_SIZE] = {0};
+    const struct shape *shape = &plan->result_shape;
+    if (plan->convention.result_in_memory) {
+        arch_result_memory_return(registers);
+        unsigned char *memory = arch_result_memory(registers);
+        return value_elements_read(buffers, shape, memory, 1, value, own);
+    }
+    value = value_elements_read(buffers, shape, gathered, 1, value, own);
+    arch_result_scatter(registers, &plan->convention.result, gathered);
+    registers->x87_results = plan->convention.x87_results;
+    if (is_integer(&plan->result) && plan->result.size <= 8) widen(plan, registers);
+    return value;
+}
+
+/* --- sizes ------------------------------------------------------------------------------------ */
+
+/* Length, and what a static or allocated result leads to. */
+static size_t pointee_size(const struct plan *plan, const struct buffer *buffers,
+                           const unsigned char *pointer, size_t *own)
+{
+    size_t size = sizeof(uint32_t), elements;
+    if (!pointer) return size;
+    if (leads_to_text(plan)) return size + strnlen((const char *)pointer, PLAN_VALUE_LIMIT) + 1;
+    if (plan->returns == RETURNS_MALLOC && plan->pointee.string_count) return VALUE_NONE;
+    elements = value_elements_size(plan, buffers, &plan->pointee, pointer, 1, own);
+    return elements == SIZE_MAX ? VALUE_NONE : size + elements;
 }
 
 static size_t result_size(const struct plan *plan, const struct registers *registers,
-                          const struct buffer *buffers)
+                          const struct buffer *buffers, size_t *own)
 {
+    unsigned char gathered[GATHER_SIZE];
     struct kept_pointer kept;
     const void *pointer = result_pointer(registers);
     switch (plan->returns) {
     case RETURNS_VALUE:
-        return plan->result.size;
+        if (plan->result.kind == TYPE_VOID) return 0;
+        return value_elements_size(plan, buffers, &plan->result_shape,
+                                   result_bytes(plan, registers, gathered), 1, own);
     case RETURNS_POINTER:
-        return keep_pointer(plan, buffers, pointer, &kept) ? KEPT_POINTER_SIZE : VALUE_NONE;
+        return keep_pointer(plan, buffers, pointer, &kept) ? KEPT_SIZE : VALUE_NONE;
     case RETURNS_PARAMETER:
         return !pointer || pointer == returned_pointer(plan, registers) ? 1 : VALUE_NONE;
     case RETURNS_STATIC:
+    case RETURNS_MALLOC:
         break;
     }
-    return sizeof(uint32_t) + (pointer ? pointee_size(plan, pointer) : 0);
+    return pointee_size(plan, buffers, pointer, own);
 }
 
-static size_t output_size(const struct step *step, const struct buffer *buffer)
+static size_t addresses_size(const struct plan *plan, const struct buffer *buffers,
+                             const struct buffer *buffer)
 {
-    if (!buffer->data || step->direction == DIRECTION_IN) return 0;
-    if (step->passing == PASS_ARRAY) return step_count_of(step, buffer) * step->shape.packed;
+    struct kept_pointer kept;
+    for (size_t at = 0; at < buffer->size; at += sizeof(void *)) {
+        void *pointer;
+        memcpy(&pointer, buffer->data + at, sizeof(pointer));
+        if (!keep_pointer(plan, buffers, pointer, &kept)) return VALUE_NONE;
+    }
+    return buffer->size / sizeof(void *) * KEPT_SIZE;
+}
+
+static size_t output_size(const struct plan *plan, const struct buffer *buffers, uint32_t number,
+                          size_t *own)
+{
+    const struct step *step = &plan->steps[number];
+    const struct buffer *buffer = &buffers[number];
+    if (!buffer->data || !step_is_output(step)) return 0;
+    if (step->pointers) return addresses_size(plan, buffers, buffer);
+    if (step->passing == PASS_ARRAY)
+        return value_elements_size(plan, buffers, &step->shape, buffer->data,
+                                   step_count_of(step, buffer), own);
     const unsigned char *end = memchr(buffer->data, 0, buffer->size);
     return end ? sizeof(uint32_t) + (size_t)(end - buffer->data) + 1 : VALUE_NONE;
+}
+
+/* All of it, or VALUE_NONE; *own: bytes of strings that need memory of ours. */
+static size_t measure(const struct plan *plan, const struct registers *registers,
+                      const struct buffer *buffers, size_t *own)
+{
+    size_t size = result_size(plan, registers, buffers, own);
+    for (uint32_t i = 0; plan->has_outputs && size != VALUE_NONE && i < plan->step_count; i++) {
+        size_t output = output_size(plan, buffers, i, own);
+        size = output == VALUE_NONE ? VALUE_NONE : size + output;
+    }
+    if (size == VALUE_NONE || size > PLAN_VALUE_LIMIT) return VALUE_NONE;
+    return size + (plan->has_strings ? sizeof(uint32_t) : 0);
 }
 
 size_t value_size(const struct plan *plan, const struct registers *registers,
                   const struct buffer *buffers)
 {
-    size_t size = result_size(plan, registers, buffers);
-    if (size == VALUE_NONE) return VALUE_NONE;
-    for (uint32_t i = 0; plan->has_outputs && i < plan->step_count; i++) {
-        size_t output = output_size(&plan->steps[i], &buffers[i]);
-        if (output == VALUE_NONE) return VALUE_NONE;
-        size += output;
-    }
-    return size <= PLAN_VALUE_LIMIT ? size : VALUE_NONE;
+    size_t own = 0;
+    return measure(plan, registers, buffers, &own);
 }
+
+/* --- from a call to flat bytes ---------------------------------------------------------------- */
 
 static unsigned char *put_text(const void *text, size_t size, unsigned char *value)
 {
@@ -106,146 +165,179 @@ static unsigned char *put_text(const void *text, size_t size, unsigned char *val
     return value + sizeof(length) + size;
 }
 
-static unsigned char *capture_static(const struct plan *plan, const void *pointer,
-                                     unsigned char *value)
+static unsigned char *put_address(const struct plan *plan, const struct buffer *buffers,
+                                  const void *pointer, unsigned char *value)
 {
-    uint32_t length = NULL_RESULT;
-    if (pointer && !plan->pointee.size)
-        return put_text(pointer, pointee_size(plan, pointer), value);
-    if (pointer) length = plan->pointee.packed;
+    struct kept_pointer kept;
+    keep_pointer(plan, buffers, pointer, &kept);
+    memcpy(value, &kept, KEPT_SIZE);
+    return value + KEPT_SIZE;
+}
+
+static unsigned char *capture_pointee(const struct plan *plan, const struct buffer *buffers,
+                                      const unsigned char *pointer, unsigned char *value)
+{
+    uint32_t length = pointer ? plan->pointee.packed : KEPT_NULL;
+    if (pointer && leads_to_text(plan))
+        return put_text(pointer, strlen((const char *)pointer) + 1, value);
     memcpy(value, &length, sizeof(length));
     value += sizeof(length);
-    return pointer ? pack(&plan->pointee, pointer, 1, value) : value;
+    if (!pointer) return value;
+    return value_elements_write(plan, buffers, &plan->pointee, pointer, 1, value);
 }
 
 static unsigned char *capture_result(const struct plan *plan, const struct registers *registers,
                                      const struct buffer *buffers, unsigned char *value)
 {
-    struct kept_pointer kept;
+    unsigned char gathered[GATHER_SIZE];
     const void *pointer = result_pointer(registers);
     switch (plan->returns) {
     case RETURNS_VALUE:
-        memcpy(value, result_bits(plan, (struct registers *)registers), plan->result.size);
-        return value + plan->result.size;
+        if (plan->result.kind == TYPE_VOID) return value;
+        return value_elements_write(plan, buffers, &plan->result_shape,
+                                    result_bytes(plan, registers, gathered), 1, value);
     case RETURNS_POINTER:
-        keep_pointer(plan, buffers, pointer, &kept);
-        memcpy(value, &kept, KEPT_POINTER_SIZE);
-        return value + KEPT_POINTER_SIZE;
+        return put_address(plan, buffers, pointer, value);
     case RETURNS_PARAMETER:
         *value = pointer != NULL;
         return value + 1;
     case RETURNS_STATIC:
+    case RETURNS_MALLOC:
         break;
     }
-    return capture_static(plan, pointer, value);
+    return capture_pointee(plan, buffers, pointer, value);
+}
+
+static unsigned char *capture_output(const struct plan *plan, const struct buffer *buffers,
+                                     uint32_t number, unsigned char *value)
+{
+    const struct step *step = &plan->steps[number];
+    const struct buffer *buffer = &buffers[number];
+    if (!buffer->data || !step_is_output(step)) return value;
+    if (step->passing == PASS_TEXT)
+        return put_text(buffer->data, strlen((char *)buffer->data) + 1, value);
+    if (!step->pointers)
+        return value_elements_write(plan, buffers, &step->shape, buffer->data,
+                                    step_count_of(step, buffer), value);
+    for (size_t at = 0; at < buffer->size; at += sizeof(void *)) {
+        void *pointer;
+        memcpy(&pointer, buffer->data + at, sizeof(pointer));
+        value = put_address(plan, buffers, pointer, value);
+    }
+    return value;
 }
 
 void value_capture(const struct plan *plan, const struct registers *registers,
                    const struct buffer *buffers, unsigned char *value)
 {
+    if (plan->has_strings) {
+        size_t own = 0;
+        measure(plan, registers, buffers, &own);
+        uint32_t bytes = (uint32_t)own;
+        memcpy(value, &bytes, sizeof(bytes));
+        value += sizeof(bytes);
+    }
     value = capture_result(plan, registers, buffers, value);
-    for (uint32_t i = 0; plan->has_outputs && i < plan->step_count; i++) {
-        const struct step *step = &plan->steps[i];
-        const struct buffer *buffer = &buffers[i];
-        if (!buffer->data || step->direction == DIRECTION_IN) continue;
-        if (step->passing == PASS_TEXT)
-            value = put_text(buffer->data, strlen((char *)buffer->data) + 1, value);
-        else
-            value = pack(&step->shape, buffer->data, step_count_of(step, buffer), value);
-    }
+    for (uint32_t i = 0; plan->has_outputs && i < plan->step_count; i++)
+        value = capture_output(plan, buffers, i, value);
 }
 
-/* A number as the ABI returns it. Integers are widened to the whole register: more than it asks. */
-static void deliver_number(const struct plan *plan, struct registers *registers,
-                           const unsigned char *value)
-{
-    uint32_t size = plan->result.size;
-    if (plan->result.kind == TYPE_FLOAT) {
-        memset(registers->vector_result[0], 0, sizeof(registers->vector_result[0]));
-        memcpy(registers->vector_result[0], value, size);
-        return;
-    }
-    uint64_t bits = 0;
-    memcpy(&bits, value, size);
-    if (plan->result.kind == TYPE_SIGNED && size && size < 8) {
-        unsigned shift = 64 - 8 * size;
-        bits = (uint64_t)((int64_t)(bits << shift) >> shift);
-    }
-    registers->result[0] = bits;
-}
+/* --- from flat bytes to a caller -------------------------------------------------------------- */
 
-/* The end of the static result's bytes, or NULL where its buffer can't be had. */
-static const unsigned char *deliver_static(const struct plan *plan, struct registers *registers,
-                                           const unsigned char *value, const void *owner)
+/* The end of the bytes, or NULL where memory for it can't be had. */
+static const unsigned char *deliver_pointee(const struct plan *plan, struct registers *registers,
+                                            const struct buffer *buffers,
+                                            const unsigned char *value, const void *owner,
+                                            unsigned char **own)
 {
     uint32_t length;
     memcpy(&length, value, sizeof(length));
     value += sizeof(length);
     registers->result[0] = 0;
-    if (length == NULL_RESULT) return value;
-    void *buffer = thread_static(owner, plan->pointee.size ? plan->pointee.size : length);
-    if (!buffer) return NULL;
-    registers->result[0] = (uintptr_t)buffer;
-    if (plan->pointee.size) return unpack(&plan->pointee, buffer, 1, value);
-    memcpy(buffer, value, length);
+    if (length == KEPT_NULL) return value;
+    size_t size = leads_to_text(plan) ? length : plan->pointee.size;
+    void *memory = plan->returns == RETURNS_MALLOC ? malloc(size) : thread_static(owner, size);
+    if (!memory) return NULL;
+    registers->result[0] = (uintptr_t)memory;
+    if (!leads_to_text(plan))
+        return value_elements_read(buffers, &plan->pointee, memory, 1, value, own);
+    memcpy(memory, value, length);
     return value + length;
 }
 
-static void deliver_pointer(struct registers *registers, const struct buffer *buffers,
-                            const unsigned char *value)
+static const unsigned char *deliver_address(const struct buffer *buffers,
+                                            const unsigned char *value, void *to)
 {
     struct kept_pointer kept;
-    memcpy(&kept, value, KEPT_POINTER_SIZE);
-    uint64_t base = kept.step == ADDRESS ? 0 : (uintptr_t)buffers[kept.step].data;
-    registers->result[0] = base + kept.value;
+    memcpy(&kept, value, KEPT_SIZE);
+    void *pointer = kept_address(&kept, buffers);
+    memcpy(to, &pointer, sizeof(pointer));
+    return value + KEPT_SIZE;
 }
 
 static const unsigned char *deliver_result(const struct plan *plan, struct registers *registers,
-                                           const struct buffer *buffers, const unsigned char *value,
-                                           const void *owner)
+                                           const struct buffer *buffers,
+                                           const unsigned char *value, const void *owner,
+                                           unsigned char **own)
 {
     switch (plan->returns) {
     case RETURNS_VALUE:
-        deliver_number(plan, registers, value);
-        return value + plan->result.size;
+        if (plan->result.kind == TYPE_VOID) return value;
+        return deliver_bytes(plan, registers, buffers, value, own);
     case RETURNS_POINTER:
-        deliver_pointer(registers, buffers, value);
-        return value + KEPT_POINTER_SIZE;
+        return deliver_address(buffers, value, &registers->result[0]);
     case RETURNS_PARAMETER:
         registers->result[0] = *value ? (uintptr_t)returned_pointer(plan, registers) : 0;
         return value + 1;
     case RETURNS_STATIC:
+    case RETURNS_MALLOC:
         break;
     }
-    return deliver_static(plan, registers, value, owner);
+    return deliver_pointee(plan, registers, buffers, value, owner, own);
+}
+
+static const unsigned char *deliver_output(const struct plan *plan, const struct buffer *buffers,
+                                           uint32_t number, const unsigned char *value,
+                                           unsigned char **own)
+{
+    const struct step *step = &plan->steps[number];
+    const struct buffer *buffer = &buffers[number];
+    if (!buffer->data || !step_is_output(step)) return value;
+    if (step->passing == PASS_TEXT) {
+        uint32_t length;
+        memcpy(&length, value, sizeof(length));
+        memcpy(buffer->data, value + sizeof(length), length);
+        return value + sizeof(length) + length;
+    }
+    if (!step->pointers)
+        return value_elements_read(buffers, &step->shape, buffer->data,
+                                   step_count_of(step, buffer), value, own);
+    for (size_t at = 0; at < buffer->size; at += sizeof(void *))
+        value = deliver_address(buffers, value, buffer->data + at);
+    return value;
 }
 
 bool value_deliver(const struct plan *plan, struct registers *registers,
                    const struct buffer *buffers, const unsigned char *value, const void *owner)
 {
-    value = deliver_result(plan, registers, buffers, value, owner);
-    if (!value) return false;
-    for (uint32_t i = 0; plan->has_outputs && i < plan->step_count; i++) {
-        const struct step *step = &plan->steps[i];
-        const struct buffer *buffer = &buffers[i];
-        if (!buffer->data || step->direction == DIRECTION_IN) continue;
-        if (step->passing == PASS_ARRAY) {
-            value = unpack(&step->shape, buffer->data, step_count_of(step, buffer), value);
-            continue;
-        }
-        uint32_t length;
-        memcpy(&length, value, sizeof(length));
-        memcpy(buffer->data, value + sizeof(length), length);
-        value += sizeof(length) + length;
+    unsigned char *own = NULL;
+    if (plan->has_strings) {
+        uint32_t bytes;
+        memcpy(&bytes, value, sizeof(bytes));
+        value += sizeof(bytes);
+        if (bytes && !(own = thread_static(plan, bytes))) return false;
     }
-    return true;
+    value = deliver_result(plan, registers, buffers, value, owner, &own);
+    for (uint32_t i = 0; value && plan->has_outputs && i < plan->step_count; i++)
+        value = deliver_output(plan, buffers, i, value, &own);
+    return value != NULL;
 }
 
 void value_settle(const struct plan *plan, struct registers *registers, const void *owner)
 {
     const void *pointer = result_pointer(registers);
-    if (plan->returns != RETURNS_STATIC || !pointer) return;
-    size_t size = plan->pointee.size ? plan->pointee.size : pointee_size(plan, pointer);
+    if (plan->returns != RETURNS_STATIC || !pointer || plan->pointee.string_count) return;
+    size_t size = leads_to_text(plan) ? strnlen(pointer, PLAN_VALUE_LIMIT) + 1 : plan->pointee.size;
     void *buffer = size <= PLAN_VALUE_LIMIT ? thread_static(owner, size) : NULL;
     if (!buffer) return;
     memmove(buffer, pointer, size);

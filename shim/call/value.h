@@ -30,14 +30,14 @@ enum unveiled {
     UNVEILED_PARTLY,  /* something was left alone, and has its old bytes back */
 };
 
-/* Bytes of all outputs that are not also inputs; a veil needs twice that in scratch memory. */
+/* Bytes of all outputs, where any is veiled; a veil needs twice that in scratch memory. */
 size_t veil_size(const struct plan *plan, const struct buffer *buffers);
 
 void veil_begin(struct veil *veil, const struct plan *plan, const struct buffer *buffers,
                 unsigned char *scratch, size_t size, uint64_t random);
 
-/* For the second call: other pattern, and inout buffers as they were, out of `key`. */
-void veil_again(struct veil *veil, const unsigned char *key);
+/* For the second call: another pattern, and inout buffers as they were. */
+void veil_again(struct veil *veil);
 
 enum unveiled veil_end(struct veil *veil);
 

@@ -1,17 +1,16 @@
-#include "call/pack.h"
 #include "call/value.h"
 
 #include <string.h>
 
 static bool is_output(const struct step *step, const struct buffer *buffer)
 {
-    return buffer->data && step->direction == DIRECTION_OUT;
+    return buffer->data && step_is_output(step);
 }
 
 size_t veil_size(const struct plan *plan, const struct buffer *buffers)
 {
     size_t size = 0;
-    if (!plan->has_outputs) return 0;
+    if (!plan->has_veils) return 0;
     for (uint32_t i = 0; i < plan->step_count; i++)
         if (is_output(&plan->steps[i], &buffers[i])) size += buffers[i].size;
     return size;
@@ -44,6 +43,21 @@ static bool shows_pattern(const unsigned char *data, size_t offset, size_t size,
     return true;
 }
 
+/* Lays the pattern over what the function is to write without having read it. */
+static void cover(const struct step *step, const struct buffer *buffer, uint64_t pattern)
+{
+    if (step->direction == DIRECTION_OUT) {
+        fill(buffer->data, buffer->size, pattern);
+        return;
+    }
+    for (size_t base = 0; step->veiled_count && base < buffer->size; base += step->shape.size)
+        for (uint32_t i = 0; i < step->veiled_count; i++)
+            for (uint32_t j = 0; j < step->veiled[i].size; j++) {
+                size_t at = base + step->veiled[i].offset + j;
+                buffer->data[at] = pattern_byte(pattern, at);
+            }
+}
+
 void veil_begin(struct veil *veil, const struct plan *plan, const struct buffer *buffers,
                 unsigned char *scratch, size_t size, uint64_t random)
 {
@@ -58,47 +72,24 @@ void veil_begin(struct veil *veil, const struct plan *plan, const struct buffer 
     for (uint32_t i = 0; i < plan->step_count; i++) {
         if (!is_output(&plan->steps[i], &buffers[i])) continue;
         memcpy(veil->before + at, buffers[i].data, buffers[i].size);
-        fill(buffers[i].data, buffers[i].size, pattern_of(veil, &plan->steps[i]));
+        cover(&plan->steps[i], &buffers[i], pattern_of(veil, &plan->steps[i]));
         at += buffers[i].size;
     }
 }
 
-/* One step of a walk along the key: an inout buffer gets back what the key says it held. Gives
- * where the next step's bytes start. */
-static const unsigned char *restore_inout(const struct step *step, const struct buffer *buffer,
-                                          const unsigned char *key)
-{
-    switch (step->passing) {
-    case PASS_VALUE:
-    case PASS_HANDLE:
-        return key + step_value_size(step);
-    case PASS_STRING:
-        return key + sizeof(uint32_t) + buffer->size;
-    case PASS_TEXT:
-        return key + 1;
-    case PASS_ARRAY:
-        break;
-    }
-    key++;
-    if (!buffer->data || step->direction == DIRECTION_OUT) return key;
-    size_t count = step_count_of(step, buffer);
-    if (step->direction == DIRECTION_INOUT) return unpack(&step->shape, buffer->data, count, key);
-    return key + count * step->shape.packed;
-}
-
-void veil_again(struct veil *veil, const unsigned char *key)
+void veil_again(struct veil *veil)
 {
     const struct plan *plan = veil->plan;
-    const struct buffer *buffers = veil->buffers;
     size_t at = 0;
     veil->second = true;
     for (uint32_t i = 0; i < plan->step_count; i++) {
         const struct step *step = &plan->steps[i];
-        key = restore_inout(step, &buffers[i], key);
-        if (!is_output(step, &buffers[i])) continue;
-        memcpy(veil->first + at, buffers[i].data, buffers[i].size);
-        fill(buffers[i].data, buffers[i].size, pattern_of(veil, step));
-        at += buffers[i].size;
+        const struct buffer *buffer = &veil->buffers[i];
+        if (!is_output(step, buffer)) continue;
+        memcpy(veil->first + at, buffer->data, buffer->size);
+        memcpy(buffer->data, veil->before + at, buffer->size);
+        cover(step, buffer, pattern_of(veil, step));
+        at += buffer->size;
     }
 }
 
@@ -141,6 +132,15 @@ static void unveil_text(struct unveiling *at, size_t size)
     unveil_rest(at, length, size - length);
 }
 
+/* An inout buffer: only what the function has not read is in question. */
+static void unveil_partly_read(struct unveiling *at, const struct step *step, size_t count)
+{
+    for (size_t element = 0; element < count; element++)
+        for (uint32_t i = 0; i < step->veiled_count; i++)
+            unveil_grain(at, element * step->shape.size + step->veiled[i].offset,
+                         step->veiled[i].size);
+}
+
 static void unveil_array(struct unveiling *at, const struct shape *shape, size_t count)
 {
     for (size_t element = 0; element < count; element++) {
@@ -177,6 +177,8 @@ static enum unveiled unveil(const struct veil *veil, bool restore)
         };
         if (step->passing == PASS_TEXT)
             unveil_text(&at, buffers[i].size);
+        else if (step->direction == DIRECTION_INOUT)
+            unveil_partly_read(&at, step, step_count_of(step, &buffers[i]));
         else
             unveil_array(&at, &step->shape, step_count_of(step, &buffers[i]));
         result = at.result;
@@ -193,6 +195,22 @@ enum unveiled veil_end(struct veil *veil)
     return unveil(veil, true);
 }
 
+/* Bytes of one buffer that show the pattern, where it was laid. */
+static void lift_bytes(const struct step *step, const struct buffer *buffer,
+                       const unsigned char *before, uint64_t pattern)
+{
+    bool all = step->direction == DIRECTION_OUT;
+    uint32_t runs = all ? 1 : step->veiled_count;
+    for (size_t base = 0; base < buffer->size; base += all ? buffer->size : step->shape.size) {
+        for (uint32_t i = 0; i < runs; i++) {
+            size_t at = all ? 0 : base + step->veiled[i].offset;
+            size_t end = all ? buffer->size : at + step->veiled[i].size;
+            for (; at < end; at++)
+                if (buffer->data[at] == pattern_byte(pattern, at)) buffer->data[at] = before[at];
+        }
+    }
+}
+
 void veil_lift(struct veil *veil)
 {
     size_t offset = 0;
@@ -201,10 +219,7 @@ void veil_lift(struct veil *veil)
         const struct step *step = &veil->plan->steps[i];
         const struct buffer *buffer = &veil->buffers[i];
         if (!is_output(step, buffer)) continue;
-        uint64_t pattern = pattern_of(veil, step);
-        for (size_t j = 0; j < buffer->size; j++)
-            if (buffer->data[j] == pattern_byte(pattern, j))
-                buffer->data[j] = veil->before[offset + j];
+        lift_bytes(step, buffer, veil->before + offset, pattern_of(veil, step));
         offset += buffer->size;
     }
 }

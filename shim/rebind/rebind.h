@@ -43,6 +43,10 @@ struct wanted {
  * patched. */
 int rebind_start(struct wanted *wanted, size_t count);
 
+/* The address of a variable that the program sees under this name, or that is of `provider`; NULL
+ * for none. Asks the loader: only while binding. */
+void *rebind_global(const char *name, const char *provider);
+
 /* For reports: the object file name part of a path. */
 const char *rebind_file_name(const char *path);
 

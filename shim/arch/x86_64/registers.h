@@ -6,6 +6,7 @@
 #define ARCH_STUBS             2048
 #define ARCH_INTEGER_ARGUMENTS 6
 #define ARCH_VECTOR_ARGUMENTS  8
+#define ARCH_X87               1
 
 /* Offsets below are used by stub.S; registers.h is included there too. */
 #define REGISTERS_INTEGER       0  /* rdi rsi rdx rcx r8 r9 */
@@ -13,9 +14,11 @@
 #define REGISTERS_R10           56 /* static chain */
 #define REGISTERS_RESULT        64 /* rax rdx */
 #define REGISTERS_STACK         80
+#define REGISTERS_X87_RESULTS   88
 #define REGISTERS_VECTOR        96  /* xmm0-7 */
 #define REGISTERS_VECTOR_RESULT 224 /* xmm0 xmm1 */
-#define REGISTERS_SIZE          256
+#define REGISTERS_X87           256 /* st0 st1 */
+#define REGISTERS_SIZE          288
 
 #ifndef __ASSEMBLER__
 
@@ -28,15 +31,30 @@ struct registers {
     uint64_t rax, r10;
     uint64_t result[2];
     void *stack; /* the caller's first stack argument */
-    uint64_t reserved;
+    uint64_t x87_results; /* how many of x87[] the function returns: arch_call takes them off the x87
+                             stack, arch_enter puts them back; 0 leaves that stack alone */
     _Alignas(16) unsigned char vector[ARCH_VECTOR_ARGUMENTS][16];
     unsigned char vector_result[2][16];
+    unsigned char x87_result[2][16];
 };
 
 _Static_assert(offsetof(struct registers, stack) == REGISTERS_STACK, "stub.S");
 _Static_assert(offsetof(struct registers, vector) == REGISTERS_VECTOR, "stub.S");
 _Static_assert(offsetof(struct registers, vector_result) == REGISTERS_VECTOR_RESULT, "stub.S");
+_Static_assert(offsetof(struct registers, x87_results) == REGISTERS_X87_RESULTS, "stub.S");
+_Static_assert(offsetof(struct registers, x87_result) == REGISTERS_X87, "stub.S");
 _Static_assert(sizeof(struct registers) == REGISTERS_SIZE, "stub.S");
+
+/* The hidden first argument, which comes back in rax. */
+static inline void *arch_result_memory(const struct registers *registers)
+{
+    return (void *)registers->integer[0];
+}
+
+static inline void arch_result_memory_return(struct registers *registers)
+{
+    registers->result[0] = registers->integer[0];
+}
 
 /* Ticks of a constant-rate counter; some 7 to 20 ns. Not ordered with its neighbours: enough for
  * means over many calls. */

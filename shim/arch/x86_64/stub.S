@@ -1,8 +1,8 @@
 /* x86-64: the stubs, the path behind them, and the call of an original. Contract in arch/arch.h.
  *
  * A stub may use r11 alone: r10 is the static chain, al the count of vector registers of a
- * variadic call, everything else an argument. Nothing here touches the x87 stack, so a long
- * double result passes through untouched. Frames are rbp-based and described for the unwinder. */
+ * variadic call, everything else an argument. The x87 stack is touched only where a signature says
+ * that results are on it, so those of unknown functions pass through. Frames are rbp-based and described for the unwinder. */
 #include "registers.h"
 #include <cet.h>
 
@@ -79,11 +79,16 @@ arch_enter:
     move_arguments save, %rsp
     leaq 16(%rbp), %rax
     movq %rax, REGISTERS_STACK(%rsp)
+    movq $0, REGISTERS_X87_RESULTS(%rsp)
     movq %rsp, %rdi
     movl %r11d, %esi
     call call_enter
     testq %rax, %rax
     jnz 1f
+    movq REGISTERS_X87_RESULTS(%rsp), %rcx
+    testq %rcx, %rcx
+    jnz 2f
+3:
     movq REGISTERS_RESULT + 0(%rsp), %rax
     movq REGISTERS_RESULT + 8(%rsp), %rdx
     movaps REGISTERS_VECTOR_RESULT + 0(%rsp), %xmm0
@@ -96,9 +101,18 @@ arch_enter:
     .cfi_restore_state
     movq %rax, %r11
     move_arguments load, %rsp
+    .cfi_remember_state
     leave
     .cfi_def_cfa %rsp, 8
     jmp *%r11
+2:
+    .cfi_restore_state
+    cmpq $1, %rcx
+    je 4f
+    fldt REGISTERS_X87 + 16(%rsp)
+4:
+    fldt REGISTERS_X87 + 0(%rsp)
+    jmp 3b
     .cfi_endproc
     .size arch_enter, . - arch_enter
 
@@ -137,10 +151,22 @@ arch_call:
     movq %rdx, REGISTERS_RESULT + 8(%rbx)
     movaps %xmm0, REGISTERS_VECTOR_RESULT + 0(%rbx)
     movaps %xmm1, REGISTERS_VECTOR_RESULT + 16(%rbx)
+    movq REGISTERS_X87_RESULTS(%rbx), %rcx
+    testq %rcx, %rcx
+    jnz 3f
+2:
     movq -8(%rbp), %rbx
+    .cfi_remember_state
     leave
     .cfi_def_cfa %rsp, 8
     ret
+3:
+    .cfi_restore_state
+    fstpt REGISTERS_X87 + 0(%rbx)
+    cmpq $1, %rcx
+    je 2b
+    fstpt REGISTERS_X87 + 16(%rbx)
+    jmp 2b
     .cfi_endproc
     .size arch_call, . - arch_call
 

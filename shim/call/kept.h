@@ -1,0 +1,47 @@
+/* Addresses in values. One that leads into a buffer of the caller's is kept as a place in it and
+ * rebuilt for the caller at hand; any other is kept as it is. Strings that structs point to are
+ * kept by content as well, and delivered where the place says, or in memory of the result's own. */
+#ifndef MEMO_KEPT_H
+#define MEMO_KEPT_H
+
+#include "call/plan.h"
+
+/* 12 bytes in a value. */
+struct kept_pointer {
+    uint64_t value; /* the address, or bytes from the buffer's start */
+    uint32_t step;  /* whose buffer; KEPT_ADDRESS: none */
+};
+#define KEPT_SIZE    ((size_t)12)
+#define KEPT_ADDRESS UINT32_MAX
+#define KEPT_NULL    UINT32_MAX /* in place of a length */
+
+/* False where the pointer leads into two buffers, or may: which one is meant can't be told. The end
+ * of a buffer counts as within. */
+bool keep_pointer(const struct plan *plan, const struct buffer *buffers, const void *pointer,
+                  struct kept_pointer *kept);
+
+void *kept_address(const struct kept_pointer *kept, const struct buffer *buffers);
+
+/* --- strings of elements in keys: length and content each ----------------------------------- */
+
+/* SIZE_MAX when there is more than PLAN_KEY_LIMIT of it. */
+size_t key_strings_size(const struct shape *shape, const unsigned char *data, size_t count);
+unsigned char *key_strings_write(const struct shape *shape, const unsigned char *data,
+                                 size_t count, unsigned char *key);
+
+/* --- elements in values: packed bytes, then for each string where it is and what ------------- */
+
+/* SIZE_MAX where something can't be kept. *own grows by what strings of no buffer take. */
+size_t value_elements_size(const struct plan *plan, const struct buffer *buffers,
+                           const struct shape *shape, const unsigned char *data, size_t count,
+                           size_t *own);
+unsigned char *value_elements_write(const struct plan *plan, const struct buffer *buffers,
+                                    const struct shape *shape, const unsigned char *data,
+                                    size_t count, unsigned char *value);
+
+/* *own: memory for strings of no buffer; advances. */
+const unsigned char *value_elements_read(const struct buffer *buffers, const struct shape *shape,
+                                         unsigned char *data, size_t count,
+                                         const unsigned char *value, unsigned char **own);
+
+#endif
