@@ -10,6 +10,9 @@
  * smallest blocks holds some thousand; most tables free a block of the right size at once. */
 #define ROOM_TRIES 64
 
+/* Dead entries that each insertion frees: more than it adds, so that they end. */
+#define BURIALS 2
+
 static uint64_t clock_ns(clockid_t clock)
 {
     struct timespec now;
@@ -71,19 +74,36 @@ void table_remove(struct table *table, struct table_entry *entry)
     arena_free(entry, size);
 }
 
-size_t table_evict(struct table *table, size_t count)
+static size_t bury(struct table *table, size_t count)
 {
     size_t gone = 0;
-    while (gone < count && table->order) {
-        table_remove(table, table->order);
-        table->evictions++;
-        gone++;
+    for (; gone < count && table->dead; gone++) {
+        struct table_entry *entry = table->dead;
+        size_t size = size_of(table, entry);
+        table->dead = entry->next;
+        table->bytes -= arena_block_size(size);
+        arena_free(entry, size);
     }
+    return gone;
+}
+
+static void evict_oldest(struct table *table)
+{
+    table_remove(table, table->order);
+    table->evictions++;
+}
+
+size_t table_evict(struct table *table, size_t count)
+{
+    size_t gone = bury(table, count);
+    for (; gone < count && table->order; gone++)
+        evict_oldest(table);
     return gone;
 }
 
 static struct table_entry *entry_new(struct table *table, size_t size)
 {
+    bury(table, BURIALS);
     struct table_entry *entry = arena_alloc(size);
     for (int tries = 0; !entry && tries < ROOM_TRIES && table_evict(table, 1); tries++)
         entry = arena_alloc(size);
@@ -95,7 +115,7 @@ struct table_entry *table_insert(struct table *table, const void *key, size_t si
 {
     size_t whole = entry_size(table, size, value_size);
     if (table->maxsize == 0) return NULL;
-    if (table_count(table) >= table->maxsize) table_evict(table, 1);
+    if (table_count(table) >= table->maxsize) evict_oldest(table);
     struct table_entry *entry = entry_new(table, whole);
     if (!entry) return NULL;
     memcpy(entry->bytes, key, size);
@@ -114,15 +134,18 @@ struct table_entry *table_insert(struct table *table, const void *key, size_t si
     return entry;
 }
 
+/* The order list as it is becomes the head of the dead: its last entry is its head's prev. */
 void table_clear(struct table *table)
 {
-    struct table_entry *entry = table->order;
+    if (!table->order) return;
     HASH_CLEAR(hh, table->index);
+    table->order->prev->next = table->dead;
+    table->dead = table->order;
     table->order = NULL;
-    table->bytes = 0;
-    while (entry) {
-        struct table_entry *next = entry->next;
-        arena_free(entry, size_of(table, entry));
-        entry = next;
-    }
+}
+
+void table_release(struct table *table)
+{
+    table_clear(table);
+    bury(table, SIZE_MAX);
 }

@@ -25,10 +25,11 @@ struct table_entry {
 struct table {
     struct table_entry *index; /* uthash's head */
     struct table_entry *order; /* utlist's head: the oldest */
+    struct table_entry *dead;  /* cleared, their memory not yet given back: linked by next */
     uint64_t maxsize;          /* UINT64_MAX: unlimited */
     uint64_t ttl_ns;           /* 0: entries don't age. Fixed before the first insertion */
     uint64_t evictions;
-    size_t bytes; /* of the entries alone, as the arena counts them */
+    size_t bytes; /* of the entries alone, dead ones too, as the arena counts them */
 };
 
 /* `hash` is hash_bytes() of the key, throughout. The entry of this key, made the newest; NULL if
@@ -50,10 +51,14 @@ bool table_expired(const struct table *table, const struct table_entry *entry);
 
 void table_remove(struct table *table, struct table_entry *entry);
 
-/* Drops up to `count` of the oldest entries; how many went. */
+/* Frees up to `count` entries, dead ones first, then the oldest; how many went. */
 size_t table_evict(struct table *table, size_t count);
 
+/* O(1): the entries' memory is given back little by little, by the insertions that follow. */
 void table_clear(struct table *table);
+
+/* All memory back at once. */
+void table_release(struct table *table);
 
 /* All memory of the table as the arena counts it: entries, and uthash's buckets. */
 size_t table_bytes(const struct table *table);

@@ -119,7 +119,7 @@ static void against_model(unsigned maxsize, unsigned steps)
     CHECK(agree);
     CHECK(right);
     CHECK(whole && order_whole(&table, &model));
-    table_clear(&table);
+    table_release(&table);
     CHECK(table.bytes == 0 && table_count(&table) == 0);
 }
 
@@ -146,7 +146,7 @@ static void full_memory(void)
     }
     CHECK(stored > 40000);
     CHECK(table.evictions > 30000);
-    table_clear(&table);
+    table_release(&table);
     uint64_t key = 1;
     CHECK(table_insert(&other, &key, 8, hash_bytes(&key, 8), 3000) != NULL);
     table_clear(&other);
