@@ -10,13 +10,27 @@ O ?= build
 
 CFLAGS ?= -O2 -g
 WARNINGS = -Wall -Wextra -Werror -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wvla
-CPU := $(shell $(CC) -dumpmachine | sed 's/-.*//')
+MACHINE := $(shell $(CC) -dumpmachine)
+CPU := $(firstword $(subst -, ,$(MACHINE)))
+
+# Marks for what guards indirect branches and returns.
+GUARD_x86_64 = -fcf-protection
+GUARD_aarch64 = -mbranch-protection=standard
+
+# `make CC=aarch64-linux-gnu-gcc O=build-aarch64 library` cross-builds. EMULATOR runs what must run
+# during the build: the generator, whose tables hold the types of its own machine. A cross-compiler
+# leaves /usr/include alone, rightly: it is lent the few headers there that know no CPU.
+ifneq ($(CPU),$(shell uname -m))
+EMULATOR ?= qemu-$(CPU) -L /usr/$(MACHINE)
+LENT_HEADERS = $(addprefix $O/include/,uthash.h utlist.h xxhash.h)
+LENT_FLAGS = -isystem $O/include
+endif
 
 # Hidden by default and initial-exec TLS: a preloaded object exports what shim/exports.map lists
 # and pays no __tls_get_addr. -fno-builtin stays off: nothing here is named as libc names it.
-COMMON_FLAGS = -std=gnu11 $(WARNINGS) -I. -MMD -MP -D_GNU_SOURCE
+COMMON_FLAGS = -std=gnu11 $(WARNINGS) -I. $(LENT_FLAGS) -MMD -MP -D_GNU_SOURCE
 SHIM_FLAGS = $(COMMON_FLAGS) -Ishim -Ishim/arch/$(CPU) -fPIC -fvisibility=hidden \
-             -ftls-model=initial-exec -fcf-protection -fno-plt -fno-semantic-interposition \
+             -ftls-model=initial-exec $(GUARD_$(CPU)) -fno-plt -fno-semantic-interposition \
              -fasynchronous-unwind-tables -fexceptions
 SHIM_LINK = -shared -Wl,--version-script=shim/exports.map -Wl,-z,now,-z,relro,-z,nodelete,-z,defs \
             -Wl,--as-needed
@@ -33,7 +47,9 @@ CONFIG_OBJECTS = $(CONFIG_SOURCES:%.c=$O/%.o)
 SHIM_OBJECTS = $(SHIM_SOURCES:%.c=$O/%.o) $(SHIM_ASSEMBLY:%.S=$O/%.o)
 COMMAND_OBJECTS = $(COMMAND_SOURCES:%.c=$O/%.o)
 
-all: $O/libmemo.so $O/memoize
+all: library $O/memoize
+
+library: $O/libmemo.so
 
 $O/libmemo.so: $(CONFIG_OBJECTS) $O/catalogue.o $(SHIM_OBJECTS) shim/exports.map
 	$(CC) $(CFLAGS) $(LDFLAGS) $(SHIM_LINK) -o $@ $(filter %.o,$^)
@@ -46,10 +62,16 @@ $O/generate-catalogue: $(CONFIG_OBJECTS) $O/config/generate/catalogue.o $O/confi
 	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^
 
 $O/catalogue.c: $O/generate-catalogue $(CATALOGUE)
-	$O/generate-catalogue $(CATALOGUE) > $@.tmp && mv $@.tmp $@
+	$(EMULATOR) $O/generate-catalogue $(CATALOGUE) > $@.tmp && mv $@.tmp $@
 
 $O/catalogue.o: $O/catalogue.c
 	$(CC) $(CFLAGS) $(CPPFLAGS) $(SHIM_FLAGS) -c -o $@ $<
+
+$O/include/%.h: /usr/include/%.h
+	@mkdir -p $(@D)
+	cp $< $@
+
+$(CONFIG_OBJECTS) $(SHIM_OBJECTS): | $(LENT_HEADERS)
 
 # config/ is compiled once, as the shim needs it; the command links the same objects.
 $O/config/%.o: config/%.c
@@ -109,5 +131,5 @@ help:
 -include $(wildcard $O/*.d $O/config/*.d $O/config/generate/*.d $O/shim/*.d $O/shim/*/*.d \
                     $O/shim/arch/*/*.d $O/command/*.d)
 
-.PHONY: all check bench units format install uninstall clean help
+.PHONY: all library check bench units format install uninstall clean help
 .DELETE_ON_ERROR:

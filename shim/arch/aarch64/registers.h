@@ -1,0 +1,75 @@
+/* AArch64, AAPCS64: the registers that carry arguments and results, the clock.
+ * Source: Procedure Call Standard for the Arm 64-bit Architecture (2023Q3), sections 6.1 and 6.8.
+ */
+#ifndef MEMO_REGISTERS_H
+#define MEMO_REGISTERS_H
+
+#define ARCH_STUBS             2048
+#define ARCH_INTEGER_ARGUMENTS 8
+#define ARCH_VECTOR_ARGUMENTS  8
+
+/* Offsets below are used by stub.S; registers.h is included there too. */
+#define REGISTERS_INTEGER        0  /* x0-7 */
+#define REGISTERS_RESULT_ADDRESS 64 /* x8, and behind it x18 */
+#define REGISTERS_RESULT         80 /* x0 x1 */
+#define REGISTERS_STACK          96
+#define REGISTERS_RETURN_ADDRESS 104 /* x30 */
+#define REGISTERS_X87_RESULTS    112
+#define REGISTERS_VECTOR         128 /* q0-7 */
+#define REGISTERS_VECTOR_RESULT  256 /* q0-3 */
+#define REGISTERS_SIZE           320
+
+#ifndef __ASSEMBLER__
+
+#include <stddef.h>
+#include <stdint.h>
+
+struct registers {
+    uint64_t integer[ARCH_INTEGER_ARGUMENTS];
+    uint64_t result_address; /* x8 */
+    uint64_t x18;            /* the platform's, which on Linux is the static chain */
+    uint64_t result[2];
+    void *stack;          /* the caller's first stack argument */
+    void *return_address; /* in the caller */
+    uint64_t x87_results; /* always 0 */
+    _Alignas(16) unsigned char vector[ARCH_VECTOR_ARGUMENTS][16];
+    unsigned char vector_result[4][16];
+};
+
+_Static_assert(offsetof(struct registers, result_address) == REGISTERS_RESULT_ADDRESS, "stub.S");
+_Static_assert(offsetof(struct registers, result) == REGISTERS_RESULT, "stub.S");
+_Static_assert(offsetof(struct registers, stack) == REGISTERS_STACK, "stub.S");
+_Static_assert(offsetof(struct registers, return_address) == REGISTERS_RETURN_ADDRESS, "stub.S");
+_Static_assert(offsetof(struct registers, x87_results) == REGISTERS_X87_RESULTS, "stub.S");
+_Static_assert(offsetof(struct registers, vector) == REGISTERS_VECTOR, "stub.S");
+_Static_assert(offsetof(struct registers, vector_result) == REGISTERS_VECTOR_RESULT, "stub.S");
+_Static_assert(sizeof(struct registers) == REGISTERS_SIZE, "stub.S");
+
+/* Where the caller goes on, once this call returns. */
+static inline void *arch_return_address(const struct registers *registers)
+{
+    return registers->return_address;
+}
+
+/* In x8, which the callee need not give back. */
+static inline void *arch_result_memory(const struct registers *registers)
+{
+    return (void *)registers->result_address;
+}
+
+static inline void arch_result_memory_return(struct registers *registers)
+{
+    (void)registers;
+}
+
+/* Ticks of the system counter: some 24 MHz on old cores, 1 GHz since Armv8.6. Not ordered with its
+ * neighbours: enough for means over many calls. */
+static inline uint64_t arch_clock(void)
+{
+    uint64_t ticks;
+    __asm__ volatile("mrs %0, cntvct_el0" : "=r"(ticks));
+    return ticks;
+}
+
+#endif
+#endif

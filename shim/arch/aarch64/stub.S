@@ -1,0 +1,152 @@
+/* AArch64: the stubs, the path behind them, and the call of an original. Contract in arch/arch.h.
+ *
+ * A stub may use x16 and x17 alone, as any code between a call and its target may. What a base
+ * AAPCS64 function can see of its caller is x0-8, x18, q0-7 and the stack; functions of another
+ * convention (SVE, vector PCS) are marked in the symbol table and never bound. A `br` by x16 or x17
+ * may land on `bti c`, so every indirect branch below goes by one of them. Frames are x29-based and
+ * described for the unwinder. */
+#include "registers.h"
+
+    .text
+    .hidden arch_stubs, arch_stub_entry, arch_enter, arch_call, call_enter, escape_personality
+
+/* 16 bytes each. The cell is within the 1 MiB that ldr reaches: the linker would say if it were
+ * not. A bypassed slot costs these four instructions and nothing else. */
+    .globl arch_stubs
+    .type arch_stubs, %function
+    .balign 64
+arch_stubs:
+    .cfi_startproc
+    .set number, 0
+    .rept ARCH_STUBS
+    hint #34                        /* bti c */
+    movz w16, #number
+    ldr x17, arch_stub_entry + 8 * number
+    br x17
+    .set number, number + 1
+    .endr
+    .cfi_endproc
+    .size arch_stubs, . - arch_stubs
+
+/* move_arguments stp|ldp, BASE */
+    .macro move_arguments move, base
+    \move x0, x1, [\base, #REGISTERS_INTEGER + 0]
+    \move x2, x3, [\base, #REGISTERS_INTEGER + 16]
+    \move x4, x5, [\base, #REGISTERS_INTEGER + 32]
+    \move x6, x7, [\base, #REGISTERS_INTEGER + 48]
+    \move x8, x18, [\base, #REGISTERS_RESULT_ADDRESS]
+    \move q0, q1, [\base, #REGISTERS_VECTOR + 0]
+    \move q2, q3, [\base, #REGISTERS_VECTOR + 32]
+    \move q4, q5, [\base, #REGISTERS_VECTOR + 64]
+    \move q6, q7, [\base, #REGISTERS_VECTOR + 96]
+    .endm
+
+    .macro move_results move, base
+    \move x0, x1, [\base, #REGISTERS_RESULT]
+    \move q0, q1, [\base, #REGISTERS_VECTOR_RESULT + 0]
+    \move q2, q3, [\base, #REGISTERS_VECTOR_RESULT + 32]
+    .endm
+
+/* Reached with the stub's number in w16. */
+    .globl arch_enter
+    .type arch_enter, %function
+    .balign 64
+arch_enter:
+    .cfi_startproc
+    hint #34                        /* bti c */
+    stp x29, x30, [sp, #-16]!
+    .cfi_def_cfa_offset 16
+    .cfi_offset x29, -16
+    .cfi_offset x30, -8
+    mov x29, sp
+    .cfi_def_cfa x29, 16
+    sub sp, sp, #REGISTERS_SIZE
+    move_arguments stp, sp
+    add x9, x29, #16
+    stp x9, x30, [sp, #REGISTERS_STACK]
+    str xzr, [sp, #REGISTERS_X87_RESULTS]
+    mov x0, sp
+    mov w1, w16
+    bl call_enter
+    cbnz x0, 1f
+    move_results ldp, sp
+    mov sp, x29
+    .cfi_remember_state
+    ldp x29, x30, [sp], #16
+    .cfi_def_cfa sp, 0
+    .cfi_restore x29
+    .cfi_restore x30
+    ret
+1:
+    .cfi_restore_state
+    mov x16, x0
+    move_arguments ldp, sp
+    mov sp, x29
+    ldp x29, x30, [sp], #16
+    .cfi_def_cfa sp, 0
+    .cfi_restore x29
+    .cfi_restore x30
+    br x16
+    .cfi_endproc
+    .size arch_enter, . - arch_enter
+
+/* arch_call(function, registers, stack_bytes) */
+    .globl arch_call
+    .type arch_call, %function
+    .balign 16
+arch_call:
+    .cfi_startproc
+    .cfi_personality 0x1b, escape_personality   /* pc-relative, 4 bytes; no LSDA is needed */
+    hint #34                        /* bti c */
+    stp x29, x30, [sp, #-32]!
+    .cfi_def_cfa_offset 32
+    .cfi_offset x29, -32
+    .cfi_offset x30, -24
+    mov x29, sp
+    .cfi_def_cfa x29, 32
+    str x19, [sp, #16]
+    .cfi_offset x19, -16
+    mov x19, x1
+    mov x16, x0
+    cbz x2, 2f
+    add x9, x2, #15
+    and x9, x9, #-16
+    sub sp, sp, x9
+    ldr x10, [x19, #REGISTERS_STACK]
+    mov x11, sp
+1:
+    ldr x12, [x10], #8
+    str x12, [x11], #8
+    subs x2, x2, #8
+    b.hi 1b
+2:
+    move_arguments ldp, x19
+    blr x16
+    move_results stp, x19
+    mov sp, x29
+    ldr x19, [sp, #16]
+    ldp x29, x30, [sp], #32
+    .cfi_def_cfa sp, 0
+    .cfi_restore x19
+    .cfi_restore x29
+    .cfi_restore x30
+    ret
+    .cfi_endproc
+    .size arch_call, . - arch_call
+
+    .bss
+    .globl arch_stub_entry
+    .type arch_stub_entry, %object
+    .balign 64
+arch_stub_entry:
+    .zero 8 * ARCH_STUBS
+    .size arch_stub_entry, . - arch_stub_entry
+
+/* GNU_PROPERTY_AARCH64_FEATURE_1_AND: every indirect branch target here is a landing pad (BTI). */
+    .section .note.gnu.property, "a", %note
+    .balign 8
+    .word 4, 16, 5
+    .asciz "GNU"
+    .word 0xc0000000, 4, 1, 0
+
+    .section .note.GNU-stack, "", %progbits
