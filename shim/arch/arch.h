@@ -4,7 +4,8 @@
  *                arch_stub_entry[number]; arch_enter, the register-capturing path behind them;
  *                arch_call. Hand-written, with full CFI: exceptions and cancellation unwind
  *                through both, and the object keeps its IBT/BTI and non-executable-stack marks.
- *   registers.h  struct registers, the ARCH_* constants, arch_clock(), and where the caller wants a
+ *   registers.h  struct registers, the ARCH_* constants, arch_clock(); the place in the caller where
+ *                the call returns to: arch_return_address(registers); where that caller wants a
  *                result that is too large for registers: arch_result_memory(registers), and
  *                arch_result_memory_return(registers), what else such a call leaves in result[].
  *   floating.h   the floating-point mode, flags and traps.
@@ -67,6 +68,7 @@ struct location {
 /* How a call of one signature uses the registers. */
 struct convention {
     uint64_t stack_bytes;
+    uint64_t indirect_bytes;    /* of all indirect arguments together, each rounded up to 8 */
     struct location *arguments; /* one per parameter */
     struct location result;     /* in the result registers; no pieces for void */
     bool result_in_memory;      /* at arch_result_memory(): `result` has no pieces then */
@@ -90,6 +92,13 @@ static inline void *arch_argument(struct registers *registers, const struct loca
 
 /* All bytes of an argument, to `value`. pieces.c, the same for every CPU. */
 void arch_gather(struct registers *registers, const struct location *location, unsigned char *value);
+
+/* An indirect argument is the callee's own, which may change it. Copies all of them out, to
+ * convention->indirect_bytes, and back, for whoever looks at them or calls again afterwards. */
+void arch_indirect_save(struct registers *registers, const struct convention *convention,
+                        uint32_t arguments, unsigned char *bytes);
+void arch_indirect_restore(struct registers *registers, const struct convention *convention,
+                           uint32_t arguments, const unsigned char *bytes);
 
 /* The result registers to flat bytes, and back. For results that are not in memory. */
 void arch_result_gather(const struct registers *registers, const struct location *result,

@@ -13,6 +13,28 @@ void arch_gather(struct registers *registers, const struct location *location, u
     }
 }
 
+void arch_indirect_save(struct registers *registers, const struct convention *convention,
+                        uint32_t arguments, unsigned char *bytes)
+{
+    for (uint32_t i = 0; i < arguments; i++) {
+        const struct location *location = &convention->arguments[i];
+        if (!location->indirect) continue;
+        memcpy(bytes, arch_argument(registers, location), location->pieces[0].size);
+        bytes += (location->pieces[0].size + 7) & ~7u;
+    }
+}
+
+void arch_indirect_restore(struct registers *registers, const struct convention *convention,
+                           uint32_t arguments, const unsigned char *bytes)
+{
+    for (uint32_t i = 0; i < arguments; i++) {
+        const struct location *location = &convention->arguments[i];
+        if (!location->indirect) continue;
+        memcpy(arch_argument(registers, location), bytes, location->pieces[0].size);
+        bytes += (location->pieces[0].size + 7) & ~7u;
+    }
+}
+
 /* Where a piece of a result is. */
 static void *result_piece(struct registers *registers, const struct piece *piece)
 {

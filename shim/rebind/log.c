@@ -57,6 +57,7 @@ void log_rebound(const struct object *importer, struct rebound *found, size_t co
 static const char *reason(unsigned notes)
 {
     if (notes & NOTE_UNWRITABLE) return "its references can't be written to";
+    if (notes & NOTE_VARIANT) return "it has a calling convention of its own";
     if (notes & NOTE_DECLINED) return "nothing is left to put before it";
     if (notes & NOTE_FOREIGN) return "its references hold what no library exports under that name";
     if (notes & NOTE_UNDEFINED)

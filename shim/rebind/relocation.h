@@ -1,8 +1,10 @@
-/* The relocations through which functions are reached, by their names on this CPU. */
+/* What this CPU's ABI adds to ELF: the relocations through which functions are reached, and a mark
+ * of those functions that our stubs can't stand before. */
 #ifndef MEMO_REBIND_RELOCATION_H
 #define MEMO_REBIND_RELOCATION_H
 
-#include <elf.h>
+#include <link.h>
+#include <stdbool.h>
 
 #if defined(__x86_64__)
 #define RELOCATION_JUMP_SLOT R_X86_64_JUMP_SLOT /* of the PLT; may await its first call */
@@ -15,5 +17,17 @@
 #else
 #error "no relocation names for this CPU"
 #endif
+
+/* Takes or keeps registers that the base calling convention knows nothing of (AArch64: SVE, vector
+ * PCS), which the code behind a stub would destroy. */
+static inline bool relocation_symbol_is_variant(const ElfW(Sym) * symbol)
+{
+#if defined(__aarch64__)
+    return (symbol->st_other & STO_AARCH64_VARIANT_PCS) != 0;
+#else
+    (void)symbol;
+    return false;
+#endif
+}
 
 #endif

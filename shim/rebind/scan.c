@@ -43,6 +43,10 @@ static struct replacement *replace(struct target *target, const struct definitio
         target->library = rebind_file_name(definition->object->path);
         return NULL;
     }
+    if (relocation_symbol_is_variant(&definition->object->symbols[definition->index])) {
+        target->notes |= NOTE_VARIANT;
+        return NULL;
+    }
     struct provider *provider = provider_keep(&snapshot, definition->object, &pool);
     uintptr_t original = provider ? provider_address(provider, definition, &target->name) : 0;
     struct replacement *known = target_known(target, original);

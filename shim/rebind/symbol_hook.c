@@ -28,7 +28,7 @@ static uintptr_t stub_for(const struct slot *slot, const struct registers *regis
 {
     struct scan_request request = {
         .handle = (void *)registers->integer[0],
-        .caller = ((void **)registers->stack)[-1],
+        .caller = arch_return_address(registers),
         .version = versioned ? (const char *)registers->integer[2] : NULL,
     };
     const char *name = (const char *)registers->integer[1];

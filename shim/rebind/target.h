@@ -17,6 +17,7 @@ enum target_note {
     NOTE_FOREIGN = 8,     /* holds something that is no definition of that name */
     NOTE_DECLINED = 16,   /* bind() said no, or the provider can't be kept */
     NOTE_UNWRITABLE = 32, /* the page refused */
+    NOTE_VARIANT = 64,    /* a calling convention of its own */
 };
 
 /* One wanted entry of a name; they are asked in order. */

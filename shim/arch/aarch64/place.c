@@ -138,8 +138,12 @@ void arch_place(const struct signature *signature, struct convention *convention
     convention->result = (struct location){.piece_count = 0};
     convention->result_in_memory = false;
     convention->x87_results = 0;
+    convention->indirect_bytes = 0;
     if (signature->result.kind != TYPE_VOID) place_result(convention, &signature->result);
-    for (uint32_t i = 0; i < signature->parameter_count; i++)
-        convention->arguments[i] = place_argument(&next, &signature->parameters[i]);
+    for (uint32_t i = 0; i < signature->parameter_count; i++) {
+        struct location *location = &convention->arguments[i];
+        *location = place_argument(&next, &signature->parameters[i]);
+        if (location->indirect) convention->indirect_bytes += (location->pieces[0].size + 7) & ~7u;
+    }
     convention->stack_bytes = next.stack;
 }

@@ -141,6 +141,7 @@ void arch_place(const struct signature *signature, struct convention *convention
     convention->result = (struct location){.piece_count = 0};
     convention->result_in_memory = false;
     convention->x87_results = 0;
+    convention->indirect_bytes = 0;
     if (signature->result.kind != TYPE_VOID) place_result(convention, &signature->result);
     used.integers = convention->result_in_memory;
     for (uint32_t i = 0; i < signature->parameter_count; i++)

@@ -45,6 +45,12 @@ _Static_assert(offsetof(struct registers, x87_results) == REGISTERS_X87_RESULTS,
 _Static_assert(offsetof(struct registers, x87_result) == REGISTERS_X87, "stub.S");
 _Static_assert(sizeof(struct registers) == REGISTERS_SIZE, "stub.S");
 
+/* Where the caller goes on, once this call returns. */
+static inline void *arch_return_address(const struct registers *registers)
+{
+    return ((void **)registers->stack)[-1];
+}
+
 /* The hidden first argument, which comes back in rax. */
 static inline void *arch_result_memory(const struct registers *registers)
 {
