@@ -3,6 +3,7 @@
 #include "output.h"
 
 #include <inttypes.h>
+#include <stdio.h>
 #include <string.h>
 
 struct unit {
@@ -43,6 +44,18 @@ static const char *nth_word(struct pool *pool, const char *words, unsigned index
     return output_format(pool, "%.*s", (int)strcspn(words, " "), words);
 }
 
+/* Parts per million as they would be written: 0.01. */
+static const char *share(struct pool *pool, uint32_t ppm)
+{
+    char text[16];
+    int length = snprintf(text, sizeof text, "%u.%06u", ppm / 1000000, ppm % 1000000);
+
+    while (text[length - 1] == '0')
+        length--;
+    if (text[length - 1] == '.') length--;
+    return output_format(pool, "%.*s", length, text);
+}
+
 const char *words_value(struct pool *pool, const struct option *option, const void *options)
 {
     const void *field = (const char *)options + option->offset;
@@ -64,6 +77,8 @@ const char *words_value(struct pool *pool, const struct option *option, const vo
         uint64_t nanoseconds = *(const uint64_t *)field;
         return nanoseconds ? duration(pool, nanoseconds) : nothing;
     }
+    case VALUE_SHARE:
+        return share(pool, *(const uint32_t *)field);
     case VALUE_BOOLEAN: {
         bool on_off = strcmp(option->initial, "on") == 0 || strcmp(option->initial, "off") == 0;
         if (*(const bool *)field) return on_off ? "on" : "yes";
@@ -112,10 +127,15 @@ static const char *type_name(struct pool *pool, const struct type *type)
         return output_format(pool, "uint%u_t", type->size * 8);
     case TYPE_FLOAT:
         return type->size == 4 ? "float" : type->size == 8 ? "double" : "long double";
+    case TYPE_COMPLEX:
+        return type->size == 8    ? "float complex"
+               : type->size == 16 ? "double complex"
+                                  : "long double complex";
     case TYPE_POINTER:
         return "pointer";
     case TYPE_RECORD:
-        return output_format(pool, "struct %s", type->record->name);
+        return output_format(pool, "%s %s", type->record->is_union ? "union" : "struct",
+                             type->record->name);
     }
     return "?";
 }
@@ -182,6 +202,10 @@ const char *words_result(struct pool *pool, const struct signature *signature)
         return "pointer, as it is";
     case RETURNS_STATIC:
         return output_format(pool, "%s in a buffer of this thread's",
+                             signature->pointee.size == 1 ? "text"
+                                                          : type_name(pool, &signature->pointee));
+    case RETURNS_MALLOC:
+        return output_format(pool, "%s that the caller frees",
                              signature->pointee.size == 1 ? "text"
                                                           : type_name(pool, &signature->pointee));
     case RETURNS_PARAMETER:

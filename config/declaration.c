@@ -9,6 +9,7 @@ struct reader {
     struct lexer lexer;
     struct diagnostics *diagnostics;
     bool failed, is_cplusplus;
+    bool in_struct; /* or among globals: no parameters */
 };
 
 static bool fail(struct reader *reader, struct place place, const char *text)
@@ -37,13 +38,13 @@ static bool fail_at_token(struct reader *reader, const char *expected)
     return false;
 }
 
-/* Past what is left of a parameter: to its ',' or ')', or the end. */
-static void skip_parameter(struct reader *reader)
+/* Past what is left of a parameter or field: to what ends it. */
+static void skip_rest(struct reader *reader, int end)
 {
     struct lexer *lexer = &reader->lexer;
     for (;;) {
         int kind = lexer->token.kind;
-        if (kind == TOKEN_END || kind == ',' || kind == ')') return;
+        if (kind == TOKEN_END || kind == ',' || kind == end) return;
         if (kind == '(' || kind == '[' || kind == '{')
             lexer_skip_group(lexer);
         else
@@ -66,7 +67,7 @@ static void read_stars(struct reader *reader, struct declarator *declarator)
         if (kind == '*')
             declarator->stars++;
         else if (kind == '&')
-            declarator->form = FORM_REFERENCE;
+            declarator->form = declarator->form == FORM_REFERENCE ? FORM_MOVED : FORM_REFERENCE;
         else
             break;
         lexer_next(&reader->lexer);
@@ -100,6 +101,24 @@ static void read_parentheses(struct reader *reader, struct declarator *declarato
         lexer_skip_group(lexer);
 }
 
+/* What only a struct's field can be, and ours cannot. */
+static bool refuse_layout(struct reader *reader)
+{
+    struct lexer *lexer = &reader->lexer;
+    const struct token *token = &lexer->token;
+    if (token_is(token, "_Alignas") || token_is(token, "alignas") || token_is(token, "_Atomic"))
+        return fail(reader, token->place,
+                    "a field that is aligned or atomic by a word of its own can't be expressed");
+    if (token->kind == '[' && lexer_peek(lexer).kind == ']')
+        return fail(reader, token->place,
+                    "an array without a size: a struct that ends in one can't be expressed");
+    if (token->kind == ':')
+        return fail(reader, token->place,
+                    "a bit-field's place in memory can't be expressed: write the integer that "
+                    "holds all of them");
+    return true;
+}
+
 /* From the stars to the end of a parameter. */
 static bool read_declarator(struct reader *reader, struct declarator *declarator)
 {
@@ -113,6 +132,7 @@ static bool read_declarator(struct reader *reader, struct declarator *declarator
         read_parentheses(reader, declarator);
     }
     skip_qualifiers(reader);
+    if (reader->in_struct && !refuse_layout(reader)) return false;
     if (lexer->token.kind == '[' && !extents_read(lexer, declarator, reader->diagnostics)) {
         reader->failed = true;
         return false;
@@ -129,9 +149,10 @@ static bool read_declarator(struct reader *reader, struct declarator *declarator
     return true;
 }
 
-static bool is_end_of_parameter(int kind)
+/* Behind the name of a parameter or field. */
+static bool is_end_of_name(int kind)
 {
-    return kind == ',' || kind == ')';
+    return kind == ',' || kind == ')' || kind == ';' || kind == '[' || kind == TOKEN_END;
 }
 
 /* `out`, `inout`, `handle`, `string` where C cannot mean a type of that name. */
@@ -140,7 +161,7 @@ static bool take_word(struct reader *reader, const char *word, bool alone)
     struct lexer *lexer = &reader->lexer;
     if (!token_is(&lexer->token, word)) return false;
     int next = lexer_peek(lexer).kind;
-    if (next != TOKEN_WORD && !(alone && (is_end_of_parameter(next) || next == '*'))) return false;
+    if (next != TOKEN_WORD && !(alone && (is_end_of_name(next) || next == '*'))) return false;
     lexer_next(lexer);
     return true;
 }
@@ -170,7 +191,7 @@ static void read_type(struct reader *reader, struct declarator *declarator)
     bool bare = declarator->form == FORM_STRING;
     if (declarator->form == FORM_HANDLE) {
         bool word = lexer->token.kind == TOKEN_WORD && !type_is_keyword(&lexer->token);
-        bare = word ? is_end_of_parameter(lexer_peek(lexer).kind) : lexer->token.kind != TOKEN_WORD;
+        bare = word ? is_end_of_name(lexer_peek(lexer).kind) : lexer->token.kind != TOKEN_WORD;
     }
     declarator->specifiers = (struct specifiers){.place = lexer->token.place};
     if (!bare) specifiers_read(lexer, &declarator->specifiers);
@@ -206,20 +227,30 @@ static bool read_parameter(struct reader *reader, struct declarator *declarator)
     if (declarator->form == FORM_PLAIN && declarator->specifiers.kind == SPECIFIERS_NONE)
         return fail_at_token(reader, "a parameter starts with its type");
     if (!read_declarator(reader, declarator)) return false;
-    if (token->kind == '{')
-        return fail(reader, token->place,
-                    "not supported yet: naming the fields that are read; leave out '{...}'");
-    if (!is_end_of_parameter(token->kind)) return fail_at_token(reader, "write ',' or ')' here");
+    if (token->kind == '{') {
+        declarator->reads = *token;
+        lexer_skip_group(&reader->lexer);
+    }
+    if (token->kind != ',' && token->kind != ')')
+        return fail_at_token(reader, "write ',' or ')' here");
     return true;
 }
 
 /* An upper bound, for one allocation. */
-static size_t count_parameters(const char *text)
+static size_t count_declarators(const char *text)
 {
     size_t count = 1;
     for (; *text; text++)
-        count += *text == ',';
+        count += *text == ',' || *text == ';';
     return count < DECLARATION_PARAMETERS ? count : DECLARATION_PARAMETERS;
+}
+
+static void note_text(struct declarator *declarator, const char *text, const char *end)
+{
+    while (end > text && text_is_space(end[-1]))
+        end--;
+    declarator->text = text;
+    declarator->length = (size_t)(end - text);
 }
 
 /* From past the '(' to past the ')'. */
@@ -240,12 +271,9 @@ static bool read_parameters(struct reader *reader, struct declaration *declarati
         const char *text = lexer->token.text;
         if (!read_parameter(reader, parameter)) {
             parameter->form = FORM_BROKEN;
-            skip_parameter(reader);
+            skip_rest(reader, ')');
         }
-        parameter->text = text;
-        parameter->length = (size_t)(lexer->token.text - text);
-        while (parameter->length > 0 && text_is_space(text[parameter->length - 1]))
-            parameter->length--;
+        note_text(parameter, text, lexer->token.text);
         if (lexer->token.kind == TOKEN_END)
             return reader->failed ? false : fail_at_token(reader, "write ')' here");
         if (lexer->token.kind == ')') break;
@@ -317,10 +345,54 @@ bool declaration_read(struct declaration *declaration, const struct source *sour
     lexer_open(&reader.lexer, source);
     *declaration = (struct declaration){.count = 0};
     declaration->parameters =
-        pool_alloc(scratch, count_parameters(source->text) * sizeof *declaration->parameters);
+        pool_alloc(scratch, count_declarators(source->text) * sizeof *declaration->parameters);
     if (!declaration->parameters) return false;
     bool started = read_function(&reader, &declaration->function);
     if (started && read_parameters(&reader, declaration)) read_tail(&reader);
     declaration->failed = reader.failed;
     return started;
+}
+
+static bool read_item(struct reader *reader, struct declarator *item)
+{
+    struct lexer *lexer = &reader->lexer;
+    *item = (struct declarator){.place = lexer->token.place, .elements = 1};
+    if (!refuse_layout(reader)) return false;
+    read_words(reader, item);
+    read_type(reader, item);
+    if (!refuse_layout(reader) || !check_macro(reader, item)) return false;
+    if (item->form == FORM_PLAIN && item->specifiers.kind == SPECIFIERS_NONE)
+        return fail_at_token(reader, "it starts with its type, as in 'int a, double b[3]'");
+    if (!read_declarator(reader, item)) return false;
+    int kind = lexer->token.kind;
+    if (kind == TOKEN_END || kind == ',' || kind == ';') return true;
+    return fail_at_token(reader, "write ',' between two of them");
+}
+
+bool declarations_read(struct declarations *list, const struct source *source, struct pool *scratch,
+                       struct diagnostics *diagnostics)
+{
+    struct reader reader = {.diagnostics = diagnostics, .in_struct = true};
+    struct lexer *lexer = &reader.lexer;
+    lexer_open(lexer, source);
+    *list = (struct declarations){.count = 0};
+    list->items = pool_alloc(scratch, count_declarators(source->text) * sizeof *list->items);
+    if (!list->items) return false;
+    for (;;) {
+        struct declarator *item = &list->items[list->count++];
+        const char *text = lexer->token.text;
+        if (!read_item(&reader, item)) {
+            item->form = FORM_BROKEN;
+            skip_rest(&reader, ';');
+        }
+        note_text(item, text, lexer->token.text);
+        int kind = lexer->token.kind;
+        if (kind == TOKEN_END) break;
+        lexer_next(lexer);
+        if (kind == ';' && lexer->token.kind == TOKEN_END) break;
+        if (list->count == DECLARATION_PARAMETERS)
+            return fail(&reader, lexer->token.place, "there are too many of them");
+    }
+    list->failed = reader.failed;
+    return true;
 }

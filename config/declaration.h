@@ -22,6 +22,7 @@ enum form {
     FORM_HANDLE,
     FORM_STRING,
     FORM_REFERENCE,        /* C++: T &r */
+    FORM_MOVED,            /* C++: T &&r */
     FORM_FUNCTION,         /* int f(int), int (*f)(int) */
     FORM_POINTER_TO_ARRAY, /* double (*r)[3] */
     FORM_BROKEN,           /* its error is reported */
@@ -39,6 +40,14 @@ struct declarator {
     unsigned dimensions; /* pairs of brackets */
     struct token extent; /* of a single dimension: the parameter named there; kind 0: none */
     uint64_t elements;   /* product of the literal dimensions */
+    struct token reads;  /* the '{' of the fields that the function reads; kind 0: none */
+};
+
+/* `int a, double b[3]`, of a struct's fields or of globals. */
+struct declarations {
+    struct declarator *items;
+    uint32_t count;
+    bool failed; /* an error was reported */
 };
 
 struct declaration {
@@ -53,5 +62,10 @@ struct declaration {
  * memory. What is in `declaration` points into `source` and `scratch`. */
 bool declaration_read(struct declaration *declaration, const struct source *source,
                       bool is_cplusplus, struct pool *scratch, struct diagnostics *diagnostics);
+
+/* Reads what stands apart by ',' or ';'. Reports every error and goes on with the next. False when
+ * there are too many, or no memory for them. */
+bool declarations_read(struct declarations *list, const struct source *source, struct pool *scratch,
+                       struct diagnostics *diagnostics);
 
 #endif

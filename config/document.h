@@ -11,13 +11,14 @@
 #include "source.h"
 
 struct pair {
-    unsigned option; /* enum section_option, or process_option in [memo] */
+    unsigned option; /* enum section_option; process_option in [memo]; record_option */
     struct source value;
     struct pair *next;
 };
 
 struct section {
     struct source name; /* its place is that of the header's '[' */
+    const char *symbol; /* as the linker knows it: `name` may be a C++ name */
     struct pair *pairs; /* in the order of the file, each option once */
     bool broken;        /* an error in it was reported */
     /* MEMO_SYMBOLS names it: the maxsize written there, "" for none; NULL: it does not. */
@@ -28,9 +29,11 @@ struct section {
 struct document {
     struct section *process;  /* [memo], or NULL */
     struct section *defaults; /* [*], or NULL */
+    struct section *records;  /* [struct NAME], [union NAME], in the order of the file */
     struct section *symbols;  /* the others, in the order of the file */
     struct section **end;     /* where the next of `symbols` goes */
-    struct names names;       /* of all of them: the first of each name */
+    struct section **record_end;
+    struct names names; /* of all of them, by `symbol`: the first of each */
 };
 
 /* An empty one. */
@@ -42,6 +45,9 @@ void document_read(struct document *document, const struct found_file *file, str
 
 /* Adds a section of a symbol behind all others; its name is not entered. */
 void document_append(struct document *document, struct section *section);
+
+/* Whether it is [struct NAME] or [union NAME]; *tag is then the NAME. */
+bool section_is_record(const struct section *section, bool *is_union, struct source *tag);
 
 /* The value of one option of a section; NULL if it is not given or the section is NULL. */
 const struct source *section_value(const struct section *section, unsigned option);

@@ -55,36 +55,46 @@ static void apply_catalogue(struct making *making)
     entry->dependency_count = known->dependency_count;
 }
 
-/* A prototype of the section's own comes with its own `returns`; one of the catalogue's is parsed
- * again only where the section says something else about it. */
+/* What a prototype of the section's own does not say is not taken from the catalogue's. */
+static void take_back(struct entry *entry, enum section_option option)
+{
+    struct section_options initial;
+    options_initialize(section_option_table, SECTION_OPTION_COUNT, &initial);
+    option_copy(&section_option_table[option], &entry->options, &initial);
+    entry->origins[option] = (struct origin){.kind = ORIGIN_DEFAULT};
+}
+
+/* A prototype of the section's own comes with its own `returns` and `writes`; one of the
+ * catalogue's is parsed again only where the section says something else about it. */
 static void find_signature(struct making *making)
 {
     struct loading *loading = making->loading;
     struct entry *entry = &making->entry;
-    const struct source *prototype = section_value(making->section, OPTION_PROTOTYPE);
+    const struct source *own = section_value(making->section, OPTION_PROTOTYPE);
     const struct source *returns = section_value(making->section, OPTION_RETURNS);
-    struct source from_catalogue = {0}, none = {0};
-    if (!prototype && !returns) {
+    const struct source *writes = section_value(making->section, OPTION_WRITES);
+    if (!own && !returns && !writes) {
         entry->signature = making->known ? making->known->signature : NULL;
         return;
     }
-    if (!prototype) {
-        from_catalogue = (struct source){making->known->prototype, returns->place};
-        prototype = &from_catalogue;
-    } else if (!returns) {
-        option_copy(&section_option_table[OPTION_RETURNS], &entry->options,
-                    &(struct section_options){.returns = "value"});
-        entry->origins[OPTION_RETURNS] = (struct origin){.kind = ORIGIN_DEFAULT};
-    }
+    const struct place place = own ? own->place : returns ? returns->place : writes->place;
+    if (own && !returns) take_back(entry, OPTION_RETURNS);
+    if (own && !writes) take_back(entry, OPTION_WRITES);
+    bool given = entry->origins[OPTION_RETURNS].kind != ORIGIN_DEFAULT;
+    struct prototype prototype = {
+        .declaration = own ? *own : (struct source){making->known->prototype, place},
+        .returns =
+            returns ? *returns : (struct source){given ? entry->options.returns : NULL, place},
+        .writes = writes ? *writes : (struct source){entry->options.writes, place},
+    };
     entry->signature =
-        prototype_parse(entry->symbol, prototype, returns ? returns : &none, &loading->config->pool,
-                        &loading->scratch, loading->diagnostics);
+        prototype_parse(entry->symbol, &prototype, &loading->records, &loading->scratch);
 }
 
 static bool fail(struct making *making, const char *text)
 {
     diagnose(making->loading->diagnostics, SEVERITY_ERROR, making->section->name.place,
-             "[%.100s] %s", making->entry.symbol, text);
+             "[%.100s] %s", making->section->name.text, text);
     return false;
 }
 
@@ -97,8 +107,6 @@ static bool check_symbol(struct making *making)
         if (text_is_name(*at) || *at == '.') continue;
         if (*at == '@')
             return fail(making, "names a version: leave it out, every version is cached apart");
-        if (*at == ':' || *at == '(' || *at == '<' || *at == ' ' || *at == '~')
-            return fail(making, "is a C++ name: write the mangled one, as 'nm -D' shows it");
         return fail(making, "is not the name of a symbol");
     }
     return true;
@@ -180,7 +188,7 @@ static struct entry *next_entry(struct loading *loading)
 
 void entry_make(struct loading *loading, const struct section *section)
 {
-    const char *symbol = section->name.text;
+    const char *symbol = section->symbol;
     struct pool *pool = &loading->config->pool;
     int errors = loading->diagnostics->errors;
     struct making making = {

@@ -5,12 +5,14 @@
 #include "catalogue.h"
 #include "config.h"
 #include "document.h"
+#include "records.h"
 
 /* A config while it is being loaded. */
 struct loading {
     struct config *config;
     struct diagnostics *diagnostics;
     struct document document;
+    struct records records;
     struct pool scratch;
     size_t capacity; /* of config->entries */
 };

@@ -1,6 +1,7 @@
 #include "config.h"
 
 #include "entry.h"
+#include "mangle.h"
 #include "text.h"
 
 #include <errno.h>
@@ -54,27 +55,36 @@ static void load_process_environment(struct loading *loading, char *const *envir
     }
 }
 
-/* NAME or NAME=MAXSIZE of MEMO_SYMBOLS: marks its section, or adds one. */
-static bool request_symbol(struct loading *loading, const char *text, size_t length)
+/* The section of a name in MEMO_SYMBOLS, which may be of C++; a new one if there is none. */
+static struct section *section_of_request(struct loading *loading, const char *name)
 {
     struct document *document = &loading->document;
+    struct source source = {name, {"MEMO_SYMBOLS", 0, 0}};
+    const char *symbol = name;
+    if (mangle_is_wanted(name)) symbol = mangle(&source, &loading->scratch, loading->diagnostics);
+    if (!symbol) return NULL;
+    size_t length = strlen(symbol);
+    struct section *section = names_find(&document->names, symbol, length);
+    bool found = section;
+    if (found && section != document->defaults && section != document->process) return section;
+    section = pool_alloc(&loading->scratch, sizeof *section);
+    if (!section) return NULL;
+    *section = (struct section){.name = source, .symbol = symbol};
+    document_append(document, section);
+    return found || names_add(&document->names, symbol, length, section) ? section : NULL;
+}
+
+/* NAME or NAME=MAXSIZE of MEMO_SYMBOLS: marks its section. */
+static void request_symbol(struct loading *loading, const char *text, size_t length)
+{
     const char *equals = memchr(text, '=', length);
     size_t name = equals ? (size_t)(equals - text) : length;
     const char *maxsize = equals ? equals + 1 : text + length;
-    struct section *section = names_find(&document->names, text, name);
-    if (!section || section == document->defaults || section == document->process) {
-        section = pool_alloc(&loading->scratch, sizeof *section);
-        const char *copy = pool_strndup(&loading->scratch, text, name);
-        if (!section || !copy) return false;
-        section->name = (struct source){copy, {"MEMO_SYMBOLS", 0, 0}};
-        document_append(document, section);
-        if (!names_find(&document->names, copy, name) &&
-            !names_add(&document->names, copy, name, section))
-            return false;
-    }
-    section->requested =
-        pool_strndup(&loading->scratch, maxsize, (size_t)(text + length - maxsize));
-    return section->requested != NULL;
+    const char *copy = pool_strndup(&loading->scratch, text, name);
+    struct section *section = copy ? section_of_request(loading, copy) : NULL;
+    if (section)
+        section->requested =
+            pool_strndup(&loading->scratch, maxsize, (size_t)(text + length - maxsize));
 }
 
 static void load_requests(struct loading *loading, char *const *environment)
@@ -82,9 +92,26 @@ static void load_requests(struct loading *loading, char *const *environment)
     const char *at = search_environment(environment, "MEMO_SYMBOLS");
     while (at && *at) {
         size_t length = strcspn(at, " \t\n");
-        if (length > 0 && !request_symbol(loading, at, length)) return;
+        if (length > 0) request_symbol(loading, at, length);
         at += length + (at[length] != '\0');
     }
+}
+
+static void load_records(struct loading *loading)
+{
+    struct source tag;
+    bool is_union;
+    const struct section *at = loading->document.records;
+    records_open(&loading->records, &loading->config->pool, &loading->scratch,
+                 loading->diagnostics);
+    for (; at && section_is_record(at, &is_union, &tag); at = at->next) {
+        const struct source *fields = section_value(at, OPTION_FIELDS), none = {0};
+        if (!fields && !at->broken)
+            diagnose(loading->diagnostics, SEVERITY_ERROR, at->name.place,
+                     "[%.100s] has no 'fields = ...'", at->name.text);
+        records_define(&loading->records, is_union, &tag, fields && !at->broken ? fields : &none);
+    }
+    records_understand(&loading->records);
 }
 
 static void load_all(struct loading *loading, const struct config_request *request)
@@ -99,6 +126,7 @@ static void load_all(struct loading *loading, const struct config_request *reque
     load_requests(loading, request->environment);
     load_process_section(loading);
     check_defaults(loading);
+    load_records(loading);
     for (struct section *at = loading->document.symbols; at; at = at->next)
         entry_make(loading, at);
 }

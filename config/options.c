@@ -44,8 +44,14 @@ const struct option section_option_table[SECTION_OPTION_COUNT] = {
                         .type = VALUE_TEXT,
                         .initial = "value",
                         .offset = SECTION(returns),
-                        .help = "how to take the result: value, pointer, static, or the "
+                        .help = "how to take the result: value, pointer, static, malloc, or the "
                                 "parameter that is returned"},
+    [OPTION_WRITES] = {.name = "writes",
+                       .type = VALUE_TEXT,
+                       .initial = "none",
+                       .words = "none",
+                       .offset = SECTION(writes),
+                       .help = "globals that every call sets, as int signgam, char *tzname[2]"},
     [OPTION_ERRORS] = {.name = "errors",
                        .type = VALUE_WORD,
                        .initial = "skip",
@@ -57,6 +63,11 @@ const struct option section_option_table[SECTION_OPTION_COUNT] = {
                          .initial = "on",
                          .offset = SECTION(adaptive),
                          .help = "let go of the symbol while caching it does not pay"},
+    [OPTION_VERIFY] = {.name = "verify",
+                       .type = VALUE_SHARE,
+                       .initial = "0",
+                       .offset = SECTION(verify_ppm),
+                       .help = "share of hits that also call the original and compare, 0 to 1"},
     [OPTION_CONDITION] = {.name = "condition",
                           .type = VALUE_WORD,
                           .initial = "none",
@@ -100,6 +111,12 @@ const struct option process_option_table[PROCESS_OPTION_COUNT] = {
                     .words = "none error warning info debug",
                     .offset = PROCESS(log),
                     .help = "messages on stderr: none, error, warning, info, debug"},
+    [OPTION_VERIFY_ALL] = {.name = "verify",
+                           .environment = "MEMO_VERIFY",
+                           .type = VALUE_BOOLEAN,
+                           .initial = "no",
+                           .offset = PROCESS(verify),
+                           .help = "yes also calls the original at every hit, and compares"},
     [OPTION_DISABLE] = {.name = "disable",
                         .environment = "MEMO_DISABLE",
                         .type = VALUE_BOOLEAN,
@@ -108,10 +125,20 @@ const struct option process_option_table[PROCESS_OPTION_COUNT] = {
                         .help = "yes does nothing at all"},
 };
 
+const struct option record_option_table[RECORD_OPTION_COUNT] = {
+    [OPTION_FIELDS] = {.name = "fields",
+                       .type = VALUE_TEXT,
+                       .initial = "",
+                       .offset = offsetof(struct record_options, fields),
+                       .help = "all fields in order, as int a, double b[3], const char *s, "
+                               "struct other o, handle p"},
+};
+
 /* A parsed value before it is written; which member counts is the option's type. */
 union value {
     const char *text;
     uint64_t number;
+    uint32_t share;
     unsigned word;
     bool truth;
 };
@@ -127,6 +154,8 @@ static size_t value_size(enum value_type type)
         return sizeof(bool);
     case VALUE_WORD:
         return sizeof(unsigned);
+    case VALUE_SHARE:
+        return sizeof(uint32_t);
     default:
         return sizeof(uint64_t);
     }
@@ -148,6 +177,8 @@ static bool value_parse(const struct option *option, const char *text, union val
         return value_word(text, option->words, &value->word);
     case VALUE_BOOLEAN:
         return value_boolean(text, &value->truth);
+    case VALUE_SHARE:
+        return value_share(text, &value->share);
     case VALUE_COUNT:
         good = value_count(text, &value->number);
         break;
@@ -171,6 +202,8 @@ static const char *value_advice(const struct option *option)
         return "write bytes with k, M or G, from 64k up, as 64M";
     case VALUE_DURATION:
         return "write a number and us, ms, s, m, h or d, as 500ms, or none";
+    case VALUE_SHARE:
+        return "write a share from 0 to 1 with at most six decimals, as 0.01";
     case VALUE_BOOLEAN:
         return "write yes or no";
     default:

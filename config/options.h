@@ -33,8 +33,10 @@ enum section_option {
     OPTION_TTL,
     OPTION_DEPENDS,
     OPTION_RETURNS,
+    OPTION_WRITES,
     OPTION_ERRORS,
     OPTION_ADAPTIVE,
+    OPTION_VERIFY,
     OPTION_CONDITION,
     OPTION_FORCE,
     OPTION_ENABLED,
@@ -49,7 +51,9 @@ struct section_options {
     uint64_t ttl_ns;     /* 0: none */
     const char *depends; /* text; parsed into entry.dependencies */
     const char *returns; /* text; parsed into the signature */
+    const char *writes;  /* the same */
     enum errors_policy errors;
+    uint32_t verify_ppm; /* share of hits that are verified, in parts per million */
     bool adaptive, force, enabled;
     enum condition condition;
 };
@@ -58,6 +62,7 @@ enum process_option {
     OPTION_MAXMEMORY,
     OPTION_STATS,
     OPTION_LOG,
+    OPTION_VERIFY_ALL,
     OPTION_DISABLE,
     PROCESS_OPTION_COUNT
 };
@@ -66,7 +71,15 @@ struct process_options {
     uint64_t maxmemory; /* bytes */
     const char *stats;  /* NULL: no report; "stderr", or a path with %p and %n */
     enum log_level log;
+    bool verify; /* every hit of every symbol */
     bool disable;
+};
+
+/* Of a section that defines a struct or union. */
+enum record_option { OPTION_FIELDS, RECORD_OPTION_COUNT };
+
+struct record_options {
+    const char *fields;
 };
 
 enum origin_kind {
@@ -83,7 +96,15 @@ struct origin {
     struct place place; /* of the value, for the two sections */
 };
 
-enum value_type { VALUE_TEXT, VALUE_COUNT, VALUE_BYTES, VALUE_DURATION, VALUE_BOOLEAN, VALUE_WORD };
+enum value_type {
+    VALUE_TEXT,
+    VALUE_COUNT,
+    VALUE_BYTES,
+    VALUE_DURATION,
+    VALUE_SHARE, /* 0 to 1, kept as uint32_t in parts per million */
+    VALUE_BOOLEAN,
+    VALUE_WORD
+};
 
 struct option {
     const char *name;
@@ -94,12 +115,13 @@ struct option {
      * stand for nothing (NULL, 0) or, of a count, for MAXSIZE_UNLIMITED; NULL if there is none. */
     const char *words;
     uint64_t minimum, maximum; /* of the parsed number */
-    size_t offset;             /* of the field in section_options or process_options */
+    size_t offset;             /* of the field in section_options, process_options, ... */
     const char *help;          /* one line, for --help, memo.conf and the man page */
 };
 
 extern const struct option section_option_table[SECTION_OPTION_COUNT];
 extern const struct option process_option_table[PROCESS_OPTION_COUNT];
+extern const struct option record_option_table[RECORD_OPTION_COUNT];
 
 /* Parses `text` as `option` says and writes the field at options + option->offset; a text is
  * copied to `pool`. On a bad value reports at `place` what may be written instead, leaves the

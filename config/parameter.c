@@ -1,5 +1,6 @@
 #include "parameter.h"
 
+#include "reads.h"
 #include "text.h"
 
 #include <stdarg.h>
@@ -11,6 +12,8 @@
 
 #define NAME_SHOWN 64
 #define TEXT_SHOWN 80
+
+static const struct type pointer = TYPE_OF_POINTER;
 
 /* A parameter in the middle of being understood, with its name ready for messages. */
 struct subject {
@@ -38,42 +41,6 @@ static bool fail(struct subject *subject, const char *format, ...)
     return false;
 }
 
-bool specifiers_check(struct meaning *meaning, const struct specifiers *specifiers,
-                      const char *name)
-{
-    struct suggestion suggestion = suggest_for(specifiers->spelling, strlen(specifiers->spelling));
-    struct suggest_text room;
-    const char *problem = NULL;
-    switch (specifiers->kind) {
-    case SPECIFIERS_TYPE:
-        return true;
-    case SPECIFIERS_NONE:
-        problem = "no type";
-        break;
-    case SPECIFIERS_IMPOSSIBLE:
-        problem = "these words make no type of C";
-        break;
-    case SPECIFIERS_UNSUPPORTED:
-        problem = "this type is not supported yet";
-        break;
-    case SPECIFIERS_RECORD:
-        problem = "not supported yet: only struct tm, struct timespec and struct timeval are known";
-        break;
-    case SPECIFIERS_UNKNOWN:
-        if (meaning->diagnostics->errors < 100) type_offer(&suggestion);
-        problem = "unknown type";
-        if (!*suggestion.nearest && !name) problem = "unknown type: write the C type it stands for";
-        break;
-    }
-    const char *phrase = suggest_phrase(&suggestion, &room);
-    bool handle = name && !*suggestion.nearest && specifiers->kind != SPECIFIERS_IMPOSSIBLE;
-    diagnose(meaning->diagnostics, SEVERITY_ERROR, specifiers->place, "'%s': %s%s%s%s%s",
-             specifiers->spelling, problem, phrase,
-             handle ? "; if the address alone decides the result, write 'handle " : "",
-             handle ? name : "", handle ? "'" : "");
-    return false;
-}
-
 static bool is_size_name(const char *name, size_t length)
 {
     static const char *const whole[] = {"n", "nb", "nel", "nelem", "max", "limit"};
@@ -95,7 +62,7 @@ static bool is_size_name(const char *name, size_t length)
 static bool is_integer_parameter(const struct declarator *d)
 {
     return d->form == FORM_PLAIN && d->stars == 0 && d->dimensions == 0 &&
-           d->specifiers.kind == SPECIFIERS_TYPE && type_is_integer(&d->specifiers.type);
+           d->specifiers.kind == SPECIFIERS_TYPE && type_is_count(&d->specifiers.type);
 }
 
 /* Whether another array of the prototype already has this parameter as its extent. */
@@ -137,7 +104,7 @@ static bool set_array(struct subject *subject, struct parameter *parameter, uint
 {
     const struct declarator *d = subject->declarator;
     bool is_const = d->specifiers.is_const,
-         text = d->direction == WORD_OUT && d->specifiers.is_char;
+         text = d->direction == WORD_OUT && d->specifiers.is_char && d->form == FORM_PLAIN;
     parameter->passing = text ? PASS_TEXT : PASS_ARRAY;
     parameter->type = d->specifiers.type;
     parameter->extent = (struct extent){elements, -1};
@@ -189,9 +156,6 @@ static bool understand_value(struct subject *subject, struct parameter *paramete
     const char *name = subject->name;
     if (type->kind == TYPE_VOID)
         return fail(subject, "is no parameter: 'void' stands alone, as in '(void)'");
-    if (type->kind == TYPE_RECORD)
-        return fail(subject, "by value is not supported yet: only 'const struct %s *%s'",
-                    type->record->name, name);
     if (d->direction != WORD_NONE)
         return fail(subject,
                     "is passed by value and cannot be written: write '%s %s[1]' with the "
@@ -280,7 +244,7 @@ static bool understand_handle(struct subject *subject, struct parameter *paramet
     if (d->dimensions > 0 || (number && type->kind != TYPE_VOID && *d->specifiers.spelling))
         return fail(subject, "is no pointer to be kept by its address: leave out 'handle'");
     parameter->passing = PASS_HANDLE;
-    parameter->type = (struct type){TYPE_POINTER, sizeof(void *), _Alignof(void *), NULL};
+    parameter->type = pointer;
     return true;
 }
 
@@ -298,6 +262,33 @@ static bool understand_string(struct subject *subject, struct parameter *paramet
     return true;
 }
 
+/* `out char *end[1]`: the call leaves addresses behind, whatever stands at them. */
+static bool understand_addresses(struct subject *subject, struct parameter *parameter)
+{
+    const struct declarator *d = subject->declarator;
+    parameter->passing = PASS_ARRAY;
+    parameter->type = pointer;
+    parameter->direction = DIRECTION_OUT;
+    parameter->extent = (struct extent){d->elements, -1};
+    if (d->extent.kind) return set_extent(subject, parameter);
+    if (d->elements > OUTPUT_BYTES / sizeof(void *))
+        return fail(subject, "is more than 2 GiB: it could never be cached");
+    return true;
+}
+
+/* C++ passes references as pointers to one. */
+static bool understand_reference(struct subject *subject, struct parameter *parameter)
+{
+    const struct declarator *d = subject->declarator;
+    if (d->dimensions > 0 || d->stars > 0)
+        return fail(subject,
+                    "is a reference to a pointer or array; if the address alone decides the "
+                    "result, write 'handle %s'",
+                    subject->name);
+    if (d->specifiers.type.kind == TYPE_VOID) return fail(subject, "refers to nothing");
+    return set_array(subject, parameter, 1);
+}
+
 /* Forms of C and C++ that no word of ours gives a meaning to. */
 static bool refuse_form(struct subject *subject)
 {
@@ -308,6 +299,8 @@ static bool refuse_form(struct subject *subject)
                     "is a pointer to a function: a call that calls back can't be cached; "
                     "if it is never called, write 'handle %s'",
                     name);
+    if (d->form == FORM_MOVED)
+        return fail(subject, "is a reference to what may be moved away: its calls can't be cached");
     if (d->form == FORM_REFERENCE)
         return fail(subject, "is a C++ reference: write '%s %s[1]' with const or out",
                     d->specifiers.spelling, name);
@@ -315,12 +308,13 @@ static bool refuse_form(struct subject *subject)
         return fail(subject, "is a pointer to an array: write '%s %s[N][M]'",
                     d->specifiers.spelling, name);
     return fail(subject,
-                "leads to other pointers, which is not supported yet; if the address "
-                "alone decides the result, write 'handle %s'",
-                name);
+                "leads to other pointers, which can't be followed: write 'out %s *%s[1]' if the "
+                "call only leaves an address there, or 'handle %s' if its own address alone "
+                "decides the result",
+                d->specifiers.spelling, name, name);
 }
 
-bool parameter_understand(struct meaning *meaning, uint32_t number, struct parameter *parameter)
+static bool understand(struct meaning *meaning, uint32_t number, struct parameter *parameter)
 {
     const struct declarator *d = &meaning->declaration->parameters[number];
     struct subject subject = {.meaning = meaning, .declarator = d, .number = number, .name = "p"};
@@ -333,13 +327,25 @@ bool parameter_understand(struct meaning *meaning, uint32_t number, struct param
     if (!parameter->name) return false;
     if (d->form == FORM_HANDLE) return understand_handle(&subject, parameter);
     if (d->form == FORM_STRING) return understand_string(&subject, parameter);
-    bool pointer = d->stars > 0 || d->dimensions > 0;
-    if (d->form != FORM_PLAIN) return refuse_form(&subject);
-    if (!specifiers_check(meaning, &d->specifiers, pointer ? subject.name : NULL)) return false;
+    bool reference = d->form == FORM_REFERENCE && meaning->is_cplusplus;
+    bool behind = d->stars > 0 || d->dimensions > 0 || reference;
+    if (d->form != FORM_PLAIN && !reference) return refuse_form(&subject);
+    if (d->direction == WORD_OUT && d->stars == 1 && d->dimensions > 0 && !reference)
+        return understand_addresses(&subject, parameter);
+    if (!specifiers_check(meaning->records, &d->specifiers, behind ? subject.name : NULL))
+        return false;
+    if (reference) return understand_reference(&subject, parameter);
     if (d->stars + (d->dimensions > 0) > 1) return refuse_form(&subject);
     if (d->stars > 0) return understand_pointer(&subject, parameter);
     if (d->dimensions > 0) return understand_array(&subject, parameter);
     return understand_value(&subject, parameter);
+}
+
+bool parameter_understand(struct meaning *meaning, uint32_t number, struct parameter *parameter)
+{
+    const struct declarator *d = &meaning->declaration->parameters[number];
+    return understand(meaning, number, parameter) &&
+           (!d->reads.kind || reads_understand(meaning, d, parameter));
 }
 
 bool parameters_name(struct meaning *meaning)

@@ -4,12 +4,15 @@
 
 #include "declaration.h"
 #include "names.h"
+#include "records.h"
 #include "signature.h"
 
 /* One prototype on its way to a signature. */
 struct meaning {
     const struct declaration *declaration;
     struct names names; /* parameter's name -> its declarator */
+    struct records *records;
+    bool is_cplusplus; /* references may be parameters */
     struct pool *pool;
     struct diagnostics *diagnostics;
 };
@@ -19,10 +22,5 @@ bool parameters_name(struct meaning *meaning);
 
 /* Fills *parameter from declaration->parameters[number]. False with one error reported. */
 bool parameter_understand(struct meaning *meaning, uint32_t number, struct parameter *parameter);
-
-/* Reports why the type itself cannot be used at all (unknown, not supported yet, impossible).
- * `name` is for the advice to write `handle NAME`; NULL where that would not help. */
-bool specifiers_check(struct meaning *meaning, const struct specifiers *specifiers,
-                      const char *name);
 
 #endif

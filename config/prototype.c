@@ -1,6 +1,8 @@
 #include "prototype.h"
 
+#include "globals.h"
 #include "parameter.h"
+#include "record.h"
 #include "text.h"
 
 static bool fail(struct meaning *meaning, struct place place, const char *text)
@@ -34,10 +36,10 @@ static bool check_member(struct meaning *meaning, const char *symbol)
 
 static bool understand_result(struct meaning *meaning, struct signature *signature)
 {
-    static const struct type pointer = {TYPE_POINTER, sizeof(void *), _Alignof(void *), NULL};
+    static const struct type pointer = TYPE_OF_POINTER;
     const struct declarator *function = &meaning->declaration->function;
     const struct specifiers *specifiers = &function->specifiers;
-    if (function->form == FORM_REFERENCE)
+    if (function->form == FORM_REFERENCE || function->form == FORM_MOVED)
         return fail(meaning, specifiers->place, "the result is a C++ reference: write a pointer");
     if (function->stars > 0) {
         signature->result = pointer;
@@ -47,9 +49,7 @@ static bool understand_result(struct meaning *meaning, struct signature *signatu
             signature->pointee = specifiers->type;
         return true;
     }
-    if (!specifiers_check(meaning, specifiers, NULL)) return false;
-    if (specifiers->type.kind == TYPE_RECORD)
-        return fail(meaning, specifiers->place, "a struct as the result is not supported yet");
+    if (!specifiers_check(meaning->records, specifiers, NULL)) return false;
     signature->result = specifiers->type;
     return true;
 }
@@ -59,17 +59,22 @@ static bool is_pointer(const struct parameter *parameter)
     return parameter->passing != PASS_VALUE;
 }
 
-/* The copy that `returns = static` makes has to know its length. */
-static bool check_static(struct meaning *meaning, const struct signature *signature,
-                         struct place place)
+/* The copy that `returns = static` and `malloc` make has to know its length. */
+static bool check_copied(struct meaning *meaning, const struct signature *signature,
+                         const struct source *returns)
 {
     const struct specifiers *specifiers = &meaning->declaration->function.specifiers;
     const struct type *pointee = &signature->pointee;
     bool wide = strcmp(specifiers->spelling, "wchar_t") == 0;
-    if (!wide && (type_is_arithmetic(pointee) || pointee->kind == TYPE_RECORD)) return true;
-    diagnose(meaning->diagnostics, SEVERITY_ERROR, place,
-             "returns = static copies a string or one number or struct that is known, not '%s%s'",
-             specifiers->spelling, meaning->declaration->function.stars > 1 ? " *" : "");
+    bool is_record = pointee->kind == TYPE_RECORD;
+    if (signature->returns == RETURNS_MALLOC && is_record && record_has_string(pointee->record))
+        return fail(meaning, returns->place,
+                    "returns = malloc can't copy a struct with strings: who frees those is open");
+    if (!wide && (type_is_arithmetic(pointee) || is_record)) return true;
+    diagnose(meaning->diagnostics, SEVERITY_ERROR, returns->place,
+             "returns = %s copies a string or one number or struct that is known, not '%s%s'",
+             returns->text, specifiers->spelling,
+             meaning->declaration->function.stars > 1 ? " *" : "");
     return false;
 }
 
@@ -89,9 +94,10 @@ static bool set_returned(struct meaning *meaning, struct signature *signature,
         return true;
     }
     diagnose(meaning->diagnostics, SEVERITY_ERROR, returns->place,
-             number < 0 ? "returns = %.60s is neither value, pointer or static nor the name of a "
-                          "parameter"
-                        : "returns = %.60s names a parameter that is no pointer",
+             number < 0
+                 ? "returns = %.60s is neither value, pointer, static or malloc nor the name of a "
+                   "parameter"
+                 : "returns = %.60s names a parameter that is no pointer",
              returns->text);
     return false;
 }
@@ -112,15 +118,14 @@ static bool understand_returns(struct meaning *meaning, struct signature *signat
     const char *word = returns->text ? returns->text : "value";
     bool pointer = signature->result.kind == TYPE_POINTER;
     signature->returned = -1;
-    if (strcmp(word, "malloc") == 0)
-        return fail(meaning, returns->place, "returns = malloc is not supported yet");
     if (strcmp(word, "value") == 0) {
         signature->returns = RETURNS_VALUE;
         if (pointer)
             return fail(meaning, meaning->declaration->function.place,
                         "the result is a pointer: add 'returns = static' (a buffer of the "
-                        "function's own), 'returns = pointer' (the address as it is) or 'returns "
-                        "= PARAMETER' (that one is returned)");
+                        "function's own), 'returns = malloc' (the caller frees it), 'returns = "
+                        "pointer' (the address as it is) or 'returns = PARAMETER' (that one is "
+                        "returned)");
         return returns->text ? check_word(meaning, returns) : true;
     }
     if (!pointer) {
@@ -134,16 +139,10 @@ static bool understand_returns(struct meaning *meaning, struct signature *signat
         signature->returns = RETURNS_POINTER;
         return check_word(meaning, returns);
     }
-    if (strcmp(word, "static") != 0) return set_returned(meaning, signature, returns);
-    signature->returns = RETURNS_STATIC;
-    return check_word(meaning, returns) && check_static(meaning, signature, returns->place);
-}
-
-static bool type_has_float(const struct type *type)
-{
-    for (uint32_t i = 0; type->kind == TYPE_RECORD && i < type->record->field_count; i++)
-        if (type->record->fields[i].type.kind == TYPE_FLOAT) return true;
-    return type->kind == TYPE_FLOAT;
+    bool is_malloc = strcmp(word, "malloc") == 0;
+    if (!is_malloc && strcmp(word, "static") != 0) return set_returned(meaning, signature, returns);
+    signature->returns = is_malloc ? RETURNS_MALLOC : RETURNS_STATIC;
+    return check_word(meaning, returns) && check_copied(meaning, signature, returns);
 }
 
 static bool understand_parameters(struct meaning *meaning, struct signature *signature)
@@ -156,32 +155,44 @@ static bool understand_parameters(struct meaning *meaning, struct signature *sig
     signature->parameters = parameters;
     for (uint32_t i = 0; i < count; i++) {
         good &= parameter_understand(meaning, i, &parameters[i]);
-        signature->floating |= type_has_float(&parameters[i].type);
+        signature->floating |= type_is_floating(&parameters[i].type);
     }
     return good;
 }
 
-const struct signature *prototype_parse(const char *symbol, const struct source *prototype,
-                                        const struct source *returns, struct pool *pool,
-                                        struct pool *scratch, struct diagnostics *diagnostics)
+/* Every struct that the declaration names, before anybody asks what type it is. */
+static void resolve_records(struct records *records, struct declaration *declaration)
+{
+    records_resolve(records, &declaration->function.specifiers);
+    for (uint32_t i = 0; i < declaration->count; i++)
+        records_resolve(records, &declaration->parameters[i].specifiers);
+}
+
+const struct signature *prototype_parse(const char *symbol, const struct prototype *prototype,
+                                        struct records *records, struct pool *scratch)
 {
     struct declaration declaration;
+    struct diagnostics *diagnostics = records->diagnostics;
     bool mangled = text_starts(symbol, "_Z");
-    if (!declaration_read(&declaration, prototype, mangled, scratch, diagnostics)) return NULL;
+    if (!declaration_read(&declaration, &prototype->declaration, mangled, scratch, diagnostics))
+        return NULL;
+    resolve_records(records, &declaration);
     struct meaning meaning = {.declaration = &declaration,
                               .names = {.pool = scratch},
-                              .pool = pool,
+                              .records = records,
+                              .is_cplusplus = mangled,
+                              .pool = records->pool,
                               .diagnostics = diagnostics};
-    struct signature *signature = pool_alloc(pool, sizeof *signature);
+    struct signature *signature = pool_alloc(records->pool, sizeof *signature);
     if (!signature) return NULL;
-    signature->symbol = pool_strndup(pool, symbol, strlen(symbol));
+    signature->symbol = pool_strndup(records->pool, symbol, strlen(symbol));
     bool good = check_name(&meaning, symbol) && !declaration.failed;
     good &= check_member(&meaning, symbol);
     good &= parameters_name(&meaning);
     good &= understand_result(&meaning, signature);
     good &= understand_parameters(&meaning, signature);
-    if (!good || !signature->symbol || !understand_returns(&meaning, signature, returns))
-        return NULL;
-    signature->floating |= signature->result.kind == TYPE_FLOAT;
-    return signature;
+    if (good) good &= understand_returns(&meaning, signature, &prototype->returns);
+    good &= globals_understand(records, &prototype->writes, scratch, signature);
+    signature->floating |= type_is_floating(&signature->result);
+    return good && signature->symbol ? signature : NULL;
 }

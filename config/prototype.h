@@ -5,15 +5,19 @@
 #ifndef MEMO_PROTOTYPE_H
 #define MEMO_PROTOTYPE_H
 
-#include "pool.h"
+#include "records.h"
 #include "signature.h"
 #include "source.h"
 
-/* `symbol` must be the declared name, unless it is a mangled one. `returns` is the option's value;
- * its text is NULL where none was given. The result lives in `pool`; `scratch` may be released as
- * soon as this returns. NULL with at least one report, or without when there is no memory. */
-const struct signature *prototype_parse(const char *symbol, const struct source *prototype,
-                                        const struct source *returns, struct pool *pool,
-                                        struct pool *scratch, struct diagnostics *diagnostics);
+/* Values of options that make a signature; the text of the last two is NULL where not given. */
+struct prototype {
+    struct source declaration, returns, writes;
+};
+
+/* `symbol` must be the declared name, unless it is a mangled one. The result lives in
+ * records->pool; scratch may be released as soon as this returns. NULL with at least one report, or
+ * without when there is no memory. */
+const struct signature *prototype_parse(const char *symbol, const struct prototype *prototype,
+                                        struct records *records, struct pool *scratch);
 
 #endif

@@ -14,11 +14,25 @@ static bool is_one_of(const struct token *token, const char *const *words)
  * underscores around. */
 static bool changes_the_call(struct lexer lexer)
 {
-    static const char *const words[] = {
-        "ms_abi",      "sysv_abi",      "regparm",         "fastcall",
-        "stdcall",     "thiscall",      "vectorcall",      "regcall",
-        "sseregparm",  "preserve_most", "preserve_all",    "aarch64_vector_pcs",
-        "vector_size", "mode",          "ext_vector_type", NULL};
+    static const char *const words[] = {"ms_abi",
+                                        "sysv_abi",
+                                        "regparm",
+                                        "fastcall",
+                                        "stdcall",
+                                        "thiscall",
+                                        "vectorcall",
+                                        "regcall",
+                                        "sseregparm",
+                                        "preserve_most",
+                                        "preserve_all",
+                                        "aarch64_vector_pcs",
+                                        "vector_size",
+                                        "mode",
+                                        "ext_vector_type",
+                                        "packed",
+                                        "aligned",
+                                        "scalar_storage_order",
+                                        NULL};
     size_t depth = 0;
     do {
         struct token token = lexer.token;

@@ -1,4 +1,4 @@
-/* The structs of the ABI at hand that a prototype may name. */
+/* The structs of libc that a prototype may name without a section that defines them. */
 #ifndef MEMO_RECORD_H
 #define MEMO_RECORD_H
 
@@ -6,12 +6,32 @@
 
 #include <stddef.h>
 
-/* By the word after `struct`; NULL if there is none of that name. */
+/* clang-format off */
+/* A field whose kind, size and place come from the compiler; FIELD_POINTER keeps the address. */
+#define FIELD_OF(c_type, field, field_type, how)                                                   \
+    { #field, field_type, offsetof(c_type, field), 1, how }
+#define FIELD_INTEGER(c_type, field)                                                               \
+    FIELD_OF(c_type, field, TYPE_OF_INTEGER(__typeof__(((c_type *)0)->field)), FIELD_DATA)
+#define FIELD_POINTER(c_type, field) FIELD_OF(c_type, field, TYPE_OF_POINTER, FIELD_DATA)
+#define FIELD_TEXT(c_type, field)    FIELD_OF(c_type, field, TYPE_OF_POINTER, FIELD_STRING)
+/* clang-format on */
+
+/* By the word after `struct` or `union`; NULL if there is none of that name. */
 const struct record *record_find(const char *tag, size_t length);
 
-/* Those that there are, for the catalogue's generator and for messages; NULL past the last. */
+/* Those that there are, for messages and tests; NULL past the last. */
 const struct record *record_number(size_t number);
 
-extern const struct record record_tm, record_timespec, record_timeval;
+/* Why a struct of libc can't be kept, to complete "struct group holds ..."; NULL for all others. */
+const char *record_refusal(const char *tag, size_t length);
+
+/* Whether a string is in it, at any depth. */
+bool record_has_string(const struct record *record);
+
+extern const struct record record_tm, record_timespec, record_timeval, record_timezone,
+    record_itimerspec, record_itimerval, record_passwd, record_in_addr, record_in6_addr;
+
+/* Typedefs of structs that have no tag. */
+extern const struct record record_div_t, record_ldiv_t, record_lldiv_t, record_imaxdiv_t;
 
 #endif

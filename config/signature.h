@@ -75,8 +75,8 @@ struct extent {
 };
 
 struct parameter {
-    const char *name; /* "" when the prototype leaves it out */
-    struct type type; /* of the value, or of one element behind the pointer */
+    const char *name;           /* "" when the prototype leaves it out */
+    struct type type;           /* of the value, or of one element behind the pointer */
     const struct record *reads; /* `struct NAME p{a,b}`: the fields that the function reads, as a
                                    record of the same size; NULL: all of them */
     enum passing passing;

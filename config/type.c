@@ -1,6 +1,5 @@
 #include "type.h"
 
-#include "record.h"
 #include "text.h"
 #include "type_names.h"
 
@@ -18,7 +17,8 @@ enum basic {
     BASIC_SIGNED,
     BASIC_UNSIGNED,
     BASIC_COMPLEX,
-    BASIC_WIDE, /* __int128, _Float128, ...: whatever else the compiler knows and we do not */
+    BASIC_INT128,
+    BASIC_OTHER, /* _Float128, _Decimal64, ...: what else the compiler knows and we do not */
     BASIC_COUNT
 };
 
@@ -30,11 +30,11 @@ static const struct {
     {"char", BASIC_CHAR},        {"short", BASIC_SHORT},         {"int", BASIC_INT},
     {"long", BASIC_LONG},        {"float", BASIC_FLOAT},         {"double", BASIC_DOUBLE},
     {"signed", BASIC_SIGNED},    {"__signed__", BASIC_SIGNED},   {"unsigned", BASIC_UNSIGNED},
-    {"_Complex", BASIC_COMPLEX}, {"__complex__", BASIC_COMPLEX}, {"__int128", BASIC_WIDE},
-    {"__int128_t", BASIC_WIDE},  {"__uint128_t", BASIC_WIDE},    {"_Float128", BASIC_WIDE},
-    {"__float128", BASIC_WIDE},  {"_Float64x", BASIC_WIDE},      {"__float80", BASIC_WIDE},
-    {"_Decimal32", BASIC_WIDE},  {"_Decimal64", BASIC_WIDE},     {"_Decimal128", BASIC_WIDE},
-    {"_Float16", BASIC_WIDE},    {"__fp16", BASIC_WIDE},         {"__bf16", BASIC_WIDE},
+    {"_Complex", BASIC_COMPLEX}, {"__complex__", BASIC_COMPLEX}, {"__int128", BASIC_INT128},
+    {"_Float128", BASIC_OTHER},  {"__float128", BASIC_OTHER},    {"__float80", BASIC_OTHER},
+    {"_Decimal32", BASIC_OTHER}, {"_Decimal64", BASIC_OTHER},    {"_Decimal128", BASIC_OTHER},
+    {"_Float16", BASIC_OTHER},   {"__fp16", BASIC_OTHER},        {"__bf16", BASIC_OTHER},
+    {"_BitInt", BASIC_OTHER},
 };
 
 #define BASIC_WORDS (sizeof basic_words / sizeof *basic_words)
@@ -50,8 +50,10 @@ static bool find_basic(const struct token *token, enum basic *basic)
 }
 
 /* Bits of a set of basic words; long may stand twice. */
-#define BIT(basic) (1u << (basic))
-#define TWO_LONGS  BIT(BASIC_COUNT)
+#define BIT(basic)  (1u << (basic))
+#define TWO_LONGS   BIT(BASIC_COUNT)
+#define LONG_DOUBLE (BIT(BASIC_LONG) | BIT(BASIC_DOUBLE))
+#define COMPLEX     BIT(BASIC_COMPLEX)
 
 /* Fills in specifiers->type from a multiset of basic words, in any order (C11 6.7.2, 2). */
 static void combine(struct specifiers *specifiers, unsigned set)
@@ -63,9 +65,14 @@ static void combine(struct specifiers *specifiers, unsigned set)
     } kinds[] = {
 #define INTEGER(c_type) TYPE_OF_INTEGER(c_type), TYPE_OF_INTEGER(unsigned c_type)
         {BIT(BASIC_VOID), 0, false, {TYPE_VOID, 0, 0, NULL}, {0}},
-        {BIT(BASIC_BOOL), 0, false, {TYPE_BOOL, sizeof(_Bool), _Alignof(_Bool), NULL}, {0}},
+        {BIT(BASIC_BOOL), 0, false, TYPE_OF_BOOL, {0}},
         {BIT(BASIC_FLOAT), 0, false, TYPE_OF_FLOAT(float), {0}},
+        {LONG_DOUBLE, 0, false, TYPE_OF_FLOAT(long double), {0}},
         {BIT(BASIC_DOUBLE), 0, false, TYPE_OF_FLOAT(double), {0}},
+        {COMPLEX | BIT(BASIC_FLOAT), 0, false, TYPE_OF_COMPLEX(float _Complex), {0}},
+        {COMPLEX | LONG_DOUBLE, 0, false, TYPE_OF_COMPLEX(long double _Complex), {0}},
+        {COMPLEX | BIT(BASIC_DOUBLE), 0, false, TYPE_OF_COMPLEX(double _Complex), {0}},
+        {BIT(BASIC_INT128), 0, true, INTEGER(__int128)},
         {BIT(BASIC_CHAR), 0, true, INTEGER(char)},
         {BIT(BASIC_SHORT), BIT(BASIC_INT), true, INTEGER(short)},
         {TWO_LONGS | BIT(BASIC_LONG), BIT(BASIC_INT), true, INTEGER(long long)},
@@ -75,8 +82,7 @@ static void combine(struct specifiers *specifiers, unsigned set)
     };
     const unsigned signs = BIT(BASIC_SIGNED) | BIT(BASIC_UNSIGNED);
     specifiers->kind = SPECIFIERS_UNSUPPORTED;
-    if (set & (BIT(BASIC_COMPLEX) | BIT(BASIC_WIDE))) return;
-    if (set == (BIT(BASIC_LONG) | BIT(BASIC_DOUBLE))) return;
+    if (set & BIT(BASIC_OTHER)) return;
     specifiers->kind = SPECIFIERS_IMPOSSIBLE;
     if ((set & signs) == signs) return;
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
@@ -111,21 +117,17 @@ static bool add_basic(unsigned *set, enum basic basic)
 static void read_tagged(struct lexer *lexer, struct specifiers *specifiers)
 {
     static const struct type enumeration = TYPE_OF_INTEGER(int);
-    bool is_struct = token_is(&lexer->token, "struct"), is_enum = token_is(&lexer->token, "enum");
+    bool is_enum = token_is(&lexer->token, "enum");
+    specifiers->is_union = token_is(&lexer->token, "union");
     specifiers->kind = is_enum ? SPECIFIERS_TYPE : SPECIFIERS_RECORD;
     specifiers->type = enumeration;
     lexer_next(lexer);
     while (qualifier_skip(lexer, &specifiers->is_const))
         ;
     if (lexer->token.kind == TOKEN_WORD) {
-        const struct record *record =
-            is_struct ? record_find(lexer->token.text, lexer->token.length) : NULL;
         spell(specifiers, &lexer->token);
+        specifiers->tag = lexer->token;
         lexer_next(lexer);
-        if (record) {
-            specifiers->kind = SPECIFIERS_TYPE;
-            specifiers->type = (struct type){TYPE_RECORD, record->size, record->alignment, record};
-        }
     }
     if (lexer->token.kind == '{') {
         specifiers->inner = true;
@@ -153,6 +155,15 @@ static void read_named(struct lexer *lexer, struct specifiers *specifiers)
     lexer_next(lexer);
 }
 
+/* `complex` is a macro of <complex.h>: a type only beside a floating one. */
+static bool is_complex_macro(const struct lexer *lexer, unsigned set)
+{
+    struct token next = lexer_peek(lexer);
+    if (!token_is(&lexer->token, "complex")) return false;
+    if (set & (BIT(BASIC_FLOAT) | BIT(BASIC_DOUBLE))) return true;
+    return token_is(&next, "float") || token_is(&next, "double") || token_is(&next, "long");
+}
+
 void specifiers_read(struct lexer *lexer, struct specifiers *specifiers)
 {
     unsigned set = 0;
@@ -164,16 +175,14 @@ void specifiers_read(struct lexer *lexer, struct specifiers *specifiers)
             ;
         const struct token *token = &lexer->token;
         bool found = find_basic(token, &basic);
-        /* `complex` is a macro of <complex.h>: a type only beside a floating one. */
-        if (!found && (set & (BIT(BASIC_FLOAT) | BIT(BASIC_DOUBLE))) && token_is(token, "complex"))
-            found = true, basic = BASIC_COMPLEX;
+        if (!found && is_complex_macro(lexer, set)) found = true, basic = BASIC_COMPLEX;
         if (token->kind != TOKEN_WORD || (found && specifiers->kind)) break;
         if (!set && !specifiers->kind) specifiers->place = token->place;
         if (found) {
             twice |= !add_basic(&set, basic);
             spell(specifiers, token);
             lexer_next(lexer);
-        } else if (set == 0 && !specifiers->kind) {
+        } else if (set == 0 && !specifiers->kind && !text_starts(token->text, "__attribute")) {
             read_named(lexer, specifiers);
         } else {
             break;
@@ -181,6 +190,14 @@ void specifiers_read(struct lexer *lexer, struct specifiers *specifiers)
     }
     if (set) combine(specifiers, set);
     if (twice) specifiers->kind = SPECIFIERS_IMPOSSIBLE;
+}
+
+bool type_is_floating(const struct type *type)
+{
+    if (type->kind != TYPE_RECORD) return type->kind == TYPE_FLOAT || type->kind == TYPE_COMPLEX;
+    for (uint32_t i = 0; i < type->record->field_count; i++)
+        if (type_is_floating(&type->record->fields[i].type)) return true;
+    return false;
 }
 
 bool type_is_keyword(const struct token *token)

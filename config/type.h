@@ -15,14 +15,19 @@
 #define TYPE_OF_INTEGER(c_type)                                                                    \
     { (c_type)-1 > (c_type)0 ? TYPE_UNSIGNED : TYPE_SIGNED, sizeof(c_type), _Alignof(c_type), NULL }
 #define TYPE_OF_FLOAT(c_type) { TYPE_FLOAT, sizeof(c_type), _Alignof(c_type), NULL }
+#define TYPE_OF_COMPLEX(c_type) { TYPE_COMPLEX, sizeof(c_type), _Alignof(c_type), NULL }
+#define TYPE_OF_BOOL { TYPE_BOOL, sizeof(_Bool), _Alignof(_Bool), NULL }
+#define TYPE_OF_POINTER { TYPE_POINTER, sizeof(void *), _Alignof(void *), NULL }
+#define TYPE_OF_RECORD(c_type, record)                                                             \
+    { TYPE_RECORD, sizeof(c_type), _Alignof(c_type), &(record) }
 /* clang-format on */
 
 enum specifiers_kind {
     SPECIFIERS_NONE,        /* not one word of a type */
     SPECIFIERS_TYPE,        /* void, arithmetic or a known record: `type` */
     SPECIFIERS_IMPOSSIBLE,  /* words that do not go together: `short double` */
-    SPECIFIERS_UNSUPPORTED, /* real C, but not yet ours: `long double` */
-    SPECIFIERS_RECORD,      /* a struct or union that is not known */
+    SPECIFIERS_UNSUPPORTED, /* a type of the compiler's that is not ours: `_Float128` */
+    SPECIFIERS_RECORD,      /* a struct or union by its tag; records_resolve() makes it a TYPE */
     SPECIFIERS_UNKNOWN,     /* a word that may be a typedef, or a macro */
 };
 
@@ -32,6 +37,8 @@ struct specifiers {
     struct type type;
     bool is_const, is_char; /* plain char, whatever its sign */
     bool inner;             /* `{` follows the tag: a definition */
+    bool is_union;          /* SPECIFIERS_RECORD */
+    struct token tag;       /* of SPECIFIERS_RECORD; kind 0: none */
     struct place place;     /* of the first word of the type */
     char spelling[64];      /* the type alone, without qualifiers, for messages */
 };
@@ -52,15 +59,18 @@ bool type_is_keyword(const struct token *token);
 /* Offers every known typedef and basic type. */
 void type_offer(struct suggestion *suggestion);
 
-/* Integers by value, bool excepted: what may be an extent. */
-static inline bool type_is_integer(const struct type *type)
+/* A floating type anywhere in it: the rounding mode may decide what it holds. */
+bool type_is_floating(const struct type *type);
+
+/* Integers of up to 64 bits, bool excepted: what may be an extent. */
+static inline bool type_is_count(const struct type *type)
 {
-    return type->kind == TYPE_SIGNED || type->kind == TYPE_UNSIGNED;
+    return (type->kind == TYPE_SIGNED || type->kind == TYPE_UNSIGNED) && type->size <= 8;
 }
 
 static inline bool type_is_arithmetic(const struct type *type)
 {
-    return type_is_integer(type) || type->kind == TYPE_BOOL || type->kind == TYPE_FLOAT;
+    return type->kind != TYPE_VOID && type->kind < TYPE_POINTER;
 }
 
 #endif

@@ -1,13 +1,18 @@
 /* Typedefs of <stdint.h>, <stddef.h>, <time.h>, <sys/types.h>, <sys/time.h> and the few of
- * <wchar.h>, <uchar.h>, <math.h> and <sys/socket.h> that are plain numbers too. Those that are
- * pointers or structs on this machine are left out: their users write `handle` or the struct. */
+ * <wchar.h>, <uchar.h>, <math.h>, <sys/socket.h> and <netinet/in.h> that are plain numbers too, and
+ * the structs without a tag that div() and its like return. Others that are pointers or structs on
+ * this machine are left out: their users write `handle` or the struct. */
 #include "type_names.h"
 
+#include "record.h"
 #include "text.h"
 #include "type.h"
 
+#include <inttypes.h>
 #include <math.h>
+#include <netinet/in.h>
 #include <stdint.h>
+#include <stdlib.h>
 #include <sys/socket.h>
 #include <sys/time.h>
 #include <sys/types.h>
@@ -18,6 +23,7 @@
 
 /* clang-format off */
 #define INTEGER(c_type) { #c_type, TYPE_OF_INTEGER(c_type) }
+#define RECORD(c_type) { #c_type, TYPE_OF_RECORD(c_type, record_##c_type) }
 #define FLOATING(c_type) { #c_type, TYPE_OF_FLOAT(c_type) }
 
 static const struct {
@@ -42,7 +48,7 @@ static const struct {
     INTEGER(daddr_t), INTEGER(wctype_t), INTEGER(blksize_t), INTEGER(blkcnt_t), INTEGER(blkcnt64_t),
     INTEGER(fsblkcnt_t), INTEGER(fsblkcnt64_t), INTEGER(fsfilcnt_t), INTEGER(fsfilcnt64_t),
     INTEGER(register_t), INTEGER(pthread_t), INTEGER(pthread_key_t), INTEGER(pthread_once_t),
-    INTEGER(socklen_t), INTEGER(sa_family_t),
+    INTEGER(socklen_t), INTEGER(sa_family_t), INTEGER(in_addr_t), INTEGER(in_port_t),
     INTEGER(ushort), INTEGER(uint), INTEGER(ulong), INTEGER(quad_t), INTEGER(u_quad_t),
     INTEGER(u_char), INTEGER(u_short), INTEGER(u_int), INTEGER(u_long),
     INTEGER(u_int8_t), INTEGER(u_int16_t), INTEGER(u_int32_t), INTEGER(u_int64_t),
@@ -50,17 +56,16 @@ static const struct {
     INTEGER(__uint8_t), INTEGER(__uint16_t), INTEGER(__uint32_t), INTEGER(__uint64_t),
     INTEGER(__time_t), INTEGER(__clock_t), INTEGER(__suseconds_t), INTEGER(__off_t),
     INTEGER(__off64_t), INTEGER(__ssize_t),
+    INTEGER(__int128_t), INTEGER(__uint128_t),
+    RECORD(div_t), RECORD(ldiv_t), RECORD(lldiv_t), RECORD(imaxdiv_t),
     FLOATING(float_t), FLOATING(double_t),
     /* C23 and TS 18661-3 names, as glibc's headers use them; not types of their own in C++. */
     { "_Float32", TYPE_OF_FLOAT(float) }, { "_Float64", TYPE_OF_FLOAT(double) },
-    { "_Float32x", TYPE_OF_FLOAT(double) },
+    { "_Float32x", TYPE_OF_FLOAT(double) }, { "_Float64x", TYPE_OF_FLOAT(long double) },
 };
 /* clang-format on */
 
 #define NAME_COUNT (sizeof names / sizeof *names)
-
-_Static_assert(sizeof(float_t) <= sizeof(double) && sizeof(double_t) <= sizeof(double),
-               "wider ones would be long double, which is not supported yet");
 
 const struct type *type_named(const char *text, size_t length)
 {

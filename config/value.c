@@ -55,6 +55,22 @@ bool value_duration(const char *text, uint64_t *nanoseconds)
     return false;
 }
 
+bool value_share(const char *text, uint32_t *ppm)
+{
+    uint64_t whole;
+    uint32_t parts = 0, unit = 1000000;
+    if (!read_digits(&text, &whole) || whole > 1) return false;
+    if (*text == '.') {
+        for (text++; text_is_digit(*text) && unit > 1; text++) {
+            unit /= 10;
+            parts += (uint32_t)(*text - '0') * unit;
+        }
+        if (unit == 1000000) return false; /* no digit */
+    }
+    *ppm = (uint32_t)whole * 1000000 + parts;
+    return *text == '\0' && *ppm <= 1000000;
+}
+
 bool value_boolean(const char *text, bool *truth)
 {
     static const char *const words[] = {"no", "yes", "false", "true", "off", "on", "0", "1"};

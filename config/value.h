@@ -15,6 +15,9 @@ bool value_bytes(const char *text, uint64_t *bytes);
 /* Decimal digits and one of us, ms, s, m, h, d; the result is in nanoseconds. */
 bool value_duration(const char *text, uint64_t *nanoseconds);
 
+/* 0 to 1, with up to six decimals: 0.01; the result is in parts per million. */
+bool value_share(const char *text, uint32_t *ppm);
+
 /* yes, no, true, false, on, off, 1, 0, in any case. */
 bool value_boolean(const char *text, bool *truth);
 

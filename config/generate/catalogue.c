@@ -1,8 +1,10 @@
 /* Turns the files of config/catalogue into C: `generate-catalogue FILE... > catalogue.c`.
  *
- * Runs on the machine that builds, whose types are those of the machine it builds for. The files
- * are read as any config is; an error in one of them ends the build. */
+ * Runs on the machine that builds. What it writes is right for any other too: every size, sign and
+ * place is an expression that the compiler of the table works out. The files are read as any config
+ * is; an error in one of them ends the build. */
 #include "config/catalogue.h"
+#include "config/declaration.h"
 #include "config/options.h"
 
 #include <inttypes.h>
@@ -39,44 +41,127 @@ static void print_text(const char *text)
     putchar('"');
 }
 
-static void print_type(const struct type *type)
+/* As an expression of C: sizes are those of the machine that the table is compiled for. `spelling`
+ * is how the prototype has it. */
+static void print_type(const struct type *type, const char *spelling)
 {
-    printf("{%d, %u, %u, ", type->kind, type->size, type->alignment);
-    if (type->record)
-        printf("&record_%s}", type->record->name);
-    else
-        printf("NULL}");
+    switch (type->kind) {
+    case TYPE_VOID:
+        printf("{0}");
+        break;
+    case TYPE_BOOL:
+        printf("TYPE_OF_BOOL");
+        break;
+    case TYPE_SIGNED:
+    case TYPE_UNSIGNED:
+        printf("TYPE_OF_INTEGER(%s)", spelling);
+        break;
+    case TYPE_FLOAT:
+        printf("TYPE_OF_FLOAT(%s)", spelling);
+        break;
+    case TYPE_COMPLEX:
+        printf("TYPE_OF_COMPLEX(%s)", spelling);
+        break;
+    case TYPE_POINTER:
+        printf("TYPE_OF_POINTER");
+        break;
+    case TYPE_RECORD:
+        printf("TYPE_OF_RECORD(%s, record_%s)", spelling, type->record->name);
+        break;
+    }
 }
 
-static void print_parameters(const struct entry *entry, size_t number)
+/* `string s` has no type before the name, and no header has the enums. */
+static const char *spelling_of(const struct declarator *declarator)
 {
-    const struct signature *signature = entry->signature;
-    if (signature->parameter_count == 0) return;
-    printf("static const struct parameter parameters_%zu[] = {\n", number);
+    const char *spelling = declarator->specifiers.spelling;
+    if (strncmp(spelling, "enum ", 5) == 0) return "int";
+    return *spelling ? spelling : "char";
+}
+
+/* The fields that are read of a parameter: integers all, as far as the catalogue goes. */
+static bool print_reads(const struct record *reads, const char *spelling, size_t number, size_t i)
+{
+    printf("static const struct field fields_%zu_%zu[] = {\n", number, i);
+    for (uint32_t n = 0; n < reads->field_count; n++) {
+        const struct type *type = &reads->fields[n].type;
+        bool integer = type->kind == TYPE_SIGNED || type->kind == TYPE_UNSIGNED;
+        if (!integer || reads->fields[n].count != 1) return false;
+        printf("    FIELD_INTEGER(%s, %s),\n", spelling, reads->fields[n].name);
+    }
+    printf("};\nstatic const struct record reads_%zu_%zu = {\"%s\", sizeof(%s), _Alignof(%s), "
+           "%u, fields_%zu_%zu, false};\n",
+           number, i, reads->name, spelling, spelling, reads->field_count, number, i);
+    return true;
+}
+
+static void print_parameter(const struct parameter *parameter, const char *spelling, size_t number,
+                            size_t i)
+{
+    printf("    {.name = \"%s\", .type = ", parameter->name);
+    print_type(&parameter->type, spelling);
+    if (parameter->reads) printf(", .reads = &reads_%zu_%zu", number, i);
+    printf(", .passing = %d, .direction = %d, .extent = {%" PRIu64 "u, %d}},\n", parameter->passing,
+           parameter->direction, parameter->extent.literal, parameter->extent.parameter);
+}
+
+static bool print_parameters(const struct signature *signature,
+                             const struct declaration *declaration, size_t number)
+{
     for (uint32_t i = 0; i < signature->parameter_count; i++) {
-        const struct parameter *parameter = &signature->parameters[i];
-        printf("    {\"%s\", ", parameter->name);
-        print_type(&parameter->type);
-        printf(", %d, %d, {%" PRIu64 "u, %d}},\n", parameter->passing, parameter->direction,
-               parameter->extent.literal, parameter->extent.parameter);
+        const struct record *reads = signature->parameters[i].reads;
+        const char *spelling = spelling_of(&declaration->parameters[i]);
+        if (reads && !print_reads(reads, spelling, number, i)) return false;
+    }
+    if (signature->parameter_count == 0) return true;
+    printf("static const struct parameter parameters_%zu[] = {\n", number);
+    for (uint32_t i = 0; i < signature->parameter_count; i++)
+        print_parameter(&signature->parameters[i], spelling_of(&declaration->parameters[i]), number,
+                        i);
+    printf("};\n");
+    return true;
+}
+
+static void print_globals(const struct signature *signature, const struct declarations *list,
+                          size_t number)
+{
+    if (signature->global_count == 0) return;
+    printf("static const struct global globals_%zu[] = {\n", number);
+    for (uint32_t i = 0; i < signature->global_count; i++) {
+        printf("    {\"%s\", ", signature->globals[i].name);
+        print_type(&signature->globals[i].type, spelling_of(&list->items[i]));
+        printf(", %" PRIu64 "u},\n", signature->globals[i].count);
     }
     printf("};\n");
 }
 
-static void print_signature(const struct entry *entry, size_t number)
+/* The prototype is read again for the spelling of its types, which no signature has. */
+static bool print_signature(const struct entry *entry, size_t number)
 {
+    static struct diagnostics diagnostics = {.report = report};
+    static struct pool pool;
     const struct signature *signature = entry->signature;
-    print_parameters(entry, number);
-    printf("static const struct signature signature_%zu = {\"%s\", ", number, signature->symbol);
-    print_type(&signature->result);
-    printf(", ");
-    print_type(&signature->pointee);
-    printf(", %d, %d, %d, %u, ", signature->returns, signature->returned, signature->floating,
-           signature->parameter_count);
+    const struct source prototype = {entry->prototype, {0}}, writes = {entry->options.writes, {0}};
+    struct declaration declaration;
+    struct declarations globals = {.count = 0};
+    if (!declaration_read(&declaration, &prototype, false, &pool, &diagnostics)) return false;
+    if (writes.text && !declarations_read(&globals, &writes, &pool, &diagnostics)) return false;
+    if (!print_parameters(signature, &declaration, number)) return false;
+    print_globals(signature, &globals, number);
+    printf("static const struct signature signature_%zu = {\n    .symbol = \"%s\", .result = ",
+           number, signature->symbol);
+    print_type(&signature->result, spelling_of(&declaration.function));
+    printf(", .pointee = ");
+    print_type(&signature->pointee, spelling_of(&declaration.function));
+    printf(",\n    .returns = %d, .returned = %d, .floating = %d", signature->returns,
+           signature->returned, signature->floating);
     if (signature->parameter_count)
-        printf("parameters_%zu};\n", number);
-    else
-        printf("NULL};\n");
+        printf(", .parameter_count = %u, .parameters = parameters_%zu", signature->parameter_count,
+               number);
+    if (signature->global_count)
+        printf(", .global_count = %u, .globals = globals_%zu", signature->global_count, number);
+    printf("};\n");
+    return true;
 }
 
 static void print_dependencies(const struct entry *entry, size_t number)
@@ -91,10 +176,11 @@ static void print_dependencies(const struct entry *entry, size_t number)
     printf("};\n");
 }
 
-/* The field that an option is kept in goes by the option's own name, but for this one. */
+/* The field that an option is kept in goes by the option's own name, but for those with a unit. */
 static const char *field_name(const struct option *option)
 {
-    return strcmp(option->name, "ttl") == 0 ? "ttl_ns" : option->name;
+    if (strcmp(option->name, "ttl") == 0) return "ttl_ns";
+    return strcmp(option->name, "verify") == 0 ? "verify_ppm" : option->name;
 }
 
 static void print_option(const struct option *option, const void *options)
@@ -110,6 +196,9 @@ static void print_option(const struct option *option, const void *options)
         break;
     case VALUE_WORD:
         printf("%u", *(const unsigned *)field);
+        break;
+    case VALUE_SHARE:
+        printf("%" PRIu32 "u", *(const uint32_t *)field);
         break;
     default:
         printf("%" PRIu64 "u", *(const uint64_t *)field);
@@ -154,15 +243,24 @@ static int fail(const char *what, const char *name)
     return 1;
 }
 
+/* Where the types of config/type_names.c and config/record.c come from. */
+static const char *const headers[] = {
+    "complex.h",    "inttypes.h", "math.h",      "netinet/in.h", "pwd.h",   "stdint.h", "stdlib.h",
+    "sys/socket.h", "sys/time.h", "sys/types.h", "time.h",       "uchar.h", "wchar.h",  "wctype.h"};
+
 static int print_all(const struct entry **entries, size_t count)
 {
     qsort(entries, count, sizeof *entries, compare);
     printf("/* Made from config/catalogue by config/generate/catalogue.c. */\n"
-           "#include \"config/catalogue.h\"\n#include \"config/record.h\"\n\n");
+           "#include \"config/catalogue.h\"\n#include \"config/record.h\"\n"
+           "#include \"config/type.h\"\n\n");
+    for (size_t i = 0; i < sizeof headers / sizeof *headers; i++)
+        printf("#include <%s>\n", headers[i]);
+    printf("\n");
     for (size_t i = 0; i < count; i++) {
         if (i > 0 && strcmp(entries[i - 1]->symbol, entries[i]->symbol) == 0)
             return fail("in two files", entries[i]->symbol);
-        print_signature(entries[i], i);
+        if (!print_signature(entries[i], i)) return fail("not to be printed", entries[i]->symbol);
         print_dependencies(entries[i], i);
     }
     printf("\nconst struct catalogue_entry catalogue_entries[] = {\n");

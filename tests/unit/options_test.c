@@ -57,6 +57,31 @@ static void test_durations(void)
         CHECK(!value_duration(bad[i], &time));
 }
 
+static void test_shares(void)
+{
+    static const struct {
+        const char *text;
+        uint32_t ppm;
+    } good[] = {{"0", 0},
+                {"1", 1000000},
+                {"0.01", 10000},
+                {"0.5", 500000},
+                {"1.0", 1000000},
+                {"0.000001", 1},
+                {"0.0", 0},
+                {"00.25", 250000},
+                {"0.999999", 999999},
+                {"1.000000", 1000000}};
+    static const char *const bad[] = {"",      ".5",   "1.",        "2",         "1.000001",
+                                      "-0.1",  "0,01", "0.0000001", "0.0100000", "1%",
+                                      "0.01 ", "yes",  "1e-2",      "0x1",       "0.1.1"};
+    uint32_t ppm = 0;
+    for (size_t i = 0; i < sizeof good / sizeof *good; i++)
+        CHECK(value_share(good[i].text, &ppm) && ppm == good[i].ppm);
+    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
+        CHECK(!value_share(bad[i], &ppm));
+}
+
 static void test_words(void)
 {
     static const char *const yes[] = {"yes", "true", "on", "1", "Yes", "TRUE", "oN"};
@@ -108,6 +133,12 @@ static void test_set(void)
     CHECK(set(OPTION_ERRORS, &options, "keep") && options.errors == ERRORS_KEEP);
     CHECK(set(OPTION_CONDITION, &options, "fixed-zone"));
     CHECK(options.condition == CONDITION_FIXED_ZONE);
+    CHECK(set(OPTION_VERIFY, &options, "0.01") && options.verify_ppm == 10000);
+    CHECK(!set(OPTION_VERIFY, &options, "1%") && options.verify_ppm == 10000);
+    CHECK_TEXT(messages.text, "f:2:3: verify = 1%: write a share from 0 to 1 with at most six "
+                              "decimals, as 0.01\n");
+    CHECK(set(OPTION_WRITES, &options, "int signgam") && options.writes);
+    CHECK(set(OPTION_WRITES, &options, "none") && !options.writes);
     CHECK(set(OPTION_FORCE, &options, "on") && options.force);
     CHECK(!set(OPTION_FORCE, &options, "often") && options.force);
     struct section_options copy = {0};
@@ -141,7 +172,8 @@ static void test_defaults(void)
     CHECK_TEXT(section.returns, "value");
     CHECK(section.maxsize == 4096 && section.ttl_ns == 0 && section.errors == ERRORS_SKIP);
     CHECK(section.adaptive && !section.force && section.enabled);
-    CHECK(section.condition == CONDITION_NONE);
+    CHECK(section.condition == CONDITION_NONE && section.verify_ppm == 0 && !section.writes);
+    CHECK(!process.verify);
     CHECK(process.maxmemory == 64 << 20 && !process.stats && process.log == LOG_WARNING);
     CHECK(!process.disable);
 }
@@ -202,6 +234,8 @@ static bool is_option(const char *line)
         if (strncmp(line, section_option_table[i].name, length) == 0) return true;
     for (size_t i = 0; i < PROCESS_OPTION_COUNT; i++)
         if (strncmp(line, process_option_table[i].name, length) == 0) return true;
+    for (size_t i = 0; i < RECORD_OPTION_COUNT; i++)
+        if (strncmp(line, record_option_table[i].name, length) == 0) return true;
     return *line == '[';
 }
 
@@ -211,6 +245,7 @@ static void test_manual(void)
     char *manual = read_whole(MEMO_ROOT "/config/memo.conf");
     check_manual(section_option_table, SECTION_OPTION_COUNT, manual);
     check_manual(process_option_table, PROCESS_OPTION_COUNT, manual);
+    check_manual(record_option_table, RECORD_OPTION_COUNT, manual);
     char path[] = "/tmp/memo-options.XXXXXX";
     int descriptor = mkstemp(path);
     FILE *file = descriptor < 0 ? NULL : fdopen(descriptor, "w");
@@ -249,12 +284,14 @@ int main(void)
 {
     test_numbers();
     test_durations();
+    test_shares();
     test_words();
     test_set();
     test_environment();
     test_defaults();
     check_table(section_option_table, SECTION_OPTION_COUNT, sizeof(struct section_options));
     check_table(process_option_table, PROCESS_OPTION_COUNT, sizeof(struct process_options));
+    check_table(record_option_table, RECORD_OPTION_COUNT, sizeof(struct record_options));
     test_manual();
     pool_release(&pool);
     return check_done("options");

@@ -2,6 +2,7 @@
  * no text, however broken, does harm. Exact messages are in tests/config/bad. */
 #include "config/prototype.h"
 #include "config/record.h"
+#include "config/records.h"
 #include "config/suggest.h"
 
 #include "check.h"
@@ -20,13 +21,28 @@
 static struct messages messages;
 static struct pool pool, scratch;
 
+/* The structs that the prototypes below may name; the messages about them are cleared. */
+static struct records records;
+
+static void define(const char *kind, const char *tag, const char *fields)
+{
+    const struct source name = {tag, {"f", 8, 1}}, list = {fields, {"f", 9, 1}};
+    records_define(&records, strcmp(kind, "union") == 0, &name, &list);
+}
+
+static const struct signature *parse_all(const char *symbol, const char *prototype,
+                                         const char *returns, const char *writes)
+{
+    const struct prototype text = {
+        {prototype, {"f", 1, 1}}, {returns, {"f", 2, 1}}, {writes, {"f", 3, 1}}};
+    messages_clear(&messages);
+    return prototype_parse(symbol, &text, &records, &scratch);
+}
+
 static const struct signature *parse_as(const char *symbol, const char *prototype,
                                         const char *returns)
 {
-    const struct source text = {prototype, {"f", 1, 1}};
-    const struct source returned = {returns, {"f", 2, 1}};
-    messages_clear(&messages);
-    return prototype_parse(symbol, &text, &returned, &pool, &scratch, &messages.diagnostics);
+    return parse_all(symbol, prototype, returns, NULL);
 }
 
 static const struct signature *parse(const char *prototype, const char *returns)
@@ -38,7 +54,7 @@ static const struct signature *parse(const char *prototype, const char *returns)
 static int show_type(char *text, size_t room, const struct type *type)
 {
     if (type->kind == TYPE_RECORD) return snprintf(text, room, "%s", type->record->name);
-    return snprintf(text, room, "%c%u", "vbiufpr"[type->kind], type -> size);
+    return snprintf(text, room, "%c%u", "vbiufzpr"[type->kind], type -> size);
 }
 
 /* Everything of a signature, in a line: `f8 value (x:f8, y:in f8[3], s:string i1)`. */
@@ -46,7 +62,7 @@ static const char *show(const struct signature *signature)
 {
     static char text[4096];
     static const char *const directions[] = {"in ", "out ", "inout "};
-    static const char *const returns[] = {"", "pointer ", "static ", "parameter "};
+    static const char *const returns[] = {"", "pointer ", "static ", "parameter ", "malloc "};
     if (!signature) return messages.text;
     char *at = text, *end = text + sizeof text;
     at += show_type(at, (size_t)(end - at), &signature->result);
@@ -106,10 +122,15 @@ struct spelling {
     size_t size, alignment;
 };
 
+/* clang-format off */
 #define KIND(type)                                                                                 \
-    ((type)0.5 != 0       ? ((type)2 == (type)1 ? TYPE_BOOL : TYPE_FLOAT)                          \
-     : (type)-1 < (type)1 ? TYPE_SIGNED                                                            \
-                          : TYPE_UNSIGNED)
+    _Generic((type)0, _Bool: TYPE_BOOL, char: (char)-1 < 0 ? TYPE_SIGNED : TYPE_UNSIGNED,          \
+        unsigned char: TYPE_UNSIGNED, unsigned short: TYPE_UNSIGNED, unsigned: TYPE_UNSIGNED,      \
+        unsigned long: TYPE_UNSIGNED, unsigned long long: TYPE_UNSIGNED,                           \
+        unsigned __int128: TYPE_UNSIGNED, float: TYPE_FLOAT, double: TYPE_FLOAT,                   \
+        long double: TYPE_FLOAT, float _Complex: TYPE_COMPLEX, double _Complex: TYPE_COMPLEX,      \
+        long double _Complex: TYPE_COMPLEX, default: TYPE_SIGNED)
+/* clang-format on */
 #define TYPE(type)                                                                                 \
     {                                                                                              \
 #type, KIND(type), sizeof(type), _Alignof(type)                                            \
@@ -128,7 +149,14 @@ static const struct spelling spellings[] = {
     TYPE(signed long long), TYPE(signed long long int), TYPE(long int long),
     TYPE(unsigned long long), TYPE(unsigned long long int), TYPE(long unsigned long),
     TYPE(long unsigned int long), TYPE(int long long unsigned), TYPE(float), TYPE(double),
-    TYPE(_Bool),
+    TYPE(_Bool), TYPE(long double), TYPE(double long), TYPE(float _Complex), TYPE(_Complex float),
+    TYPE(double _Complex), TYPE(_Complex double), TYPE(long double _Complex),
+    TYPE(double _Complex long), TYPE(__int128), TYPE(signed __int128), TYPE(unsigned __int128),
+    TYPE(__int128 unsigned), TYPE(__int128_t), TYPE(__uint128_t), {"_Float64x", TYPE_FLOAT, 16, 16},
+    {"double complex", TYPE_COMPLEX, sizeof(double _Complex), _Alignof(double _Complex)},
+    {"complex float", TYPE_COMPLEX, sizeof(float _Complex), _Alignof(float _Complex)},
+    {"complex long double", TYPE_COMPLEX, sizeof(long double _Complex),
+     _Alignof(long double _Complex)},
     {"bool", TYPE_BOOL, sizeof(_Bool), _Alignof(_Bool)},
     {"enum color", TYPE_SIGNED, sizeof(int), _Alignof(int)},
     /* <stdint.h>, <stddef.h>, <time.h>, <sys/types.h>, ... */
@@ -146,7 +174,7 @@ static const struct spelling spellings[] = {
     TYPE(fsblkcnt64_t), TYPE(fsfilcnt_t), TYPE(fsfilcnt64_t), TYPE(register_t), TYPE(quad_t),
     TYPE(u_quad_t), TYPE(u_char), TYPE(u_short), TYPE(u_int), TYPE(u_long), TYPE(uint), TYPE(ulong),
     TYPE(ushort), TYPE(u_int8_t), TYPE(u_int16_t), TYPE(u_int32_t), TYPE(u_int64_t),
-    TYPE(pthread_t), TYPE(_Float32), TYPE(_Float64), TYPE(_Float32x),
+    TYPE(pthread_t), {"_Float32", TYPE_FLOAT, 4, 4}, {"_Float64", TYPE_FLOAT, 8, 8}, {"_Float32x", TYPE_FLOAT, 8, 8},
 };
 /* clang-format on */
 
@@ -167,7 +195,7 @@ static void check_spelling(const struct spelling *want)
         CHECK(types[i]->kind == want->kind);
         CHECK(types[i]->size == want->size && types[i]->alignment == want->alignment);
     }
-    CHECK(signature->floating == (want->kind == TYPE_FLOAT));
+    CHECK(signature->floating == (want->kind == TYPE_FLOAT || want->kind == TYPE_COMPLEX));
 }
 
 static void test_types(void)
@@ -303,7 +331,13 @@ static void test_returns(void)
     RETURNS("void f(out int a[1])", "value", "v0 (a:out i4[1])");
     refuses("char *f(int n)", NULL, 1, "f:1:1: the result is a pointer: add 'returns = static'");
     refuses("char *f(int n)", "value", 1, "f:1:1: the result is a pointer");
-    refuses("char *f(int n)", "malloc", 1, "f:2:1: returns = malloc is not supported yet");
+    RETURNS("char *f(int n)", "malloc", "p8=>c1 malloc (n:i4)");
+    RETURNS("struct tm *f(int n)", "malloc", "p8=>tm malloc (n:i4)");
+    RETURNS("struct passwd *f(uid_t uid)", "static", "p8=>passwd static (uid:u4)");
+    refuses("struct passwd *f(uid_t uid)", "malloc", 1, "who frees those is open");
+    refuses("void *f(int n)", "malloc", 1, "returns = malloc copies a string or one number");
+    refuses("int f(int n)", "malloc", 1, "for results that are pointers");
+    refuses("char *f(int malloc)", "malloc", 1, "also the name of a parameter");
     refuses("char **f(int n)", "static", 1, "not 'char *'");
     refuses("wchar_t *f(int n)", "static", 1, "not 'wchar_t'");
     refuses("Foo *f(int n)", "static", 1, "not 'Foo'");
@@ -375,6 +409,369 @@ static void test_many_parameters(void)
     refuses(text, NULL, 1, "more parameters than a key can hold");
 }
 
+/* Structs that the compiler lays out, and the same as text. */
+struct nothing_but_char {
+    char a;
+};
+struct mixed {
+    char a;
+    double b;
+    short c;
+    long double d;
+    char e;
+};
+struct small {
+    unsigned short a;
+    char b;
+};
+struct nested {
+    char a;
+    struct small b;
+    struct small c[3];
+    struct timespec t;
+    bool d;
+};
+struct wide {
+    int a;
+    __int128 b;
+    char c[17];
+};
+struct complexes {
+    float f;
+    float _Complex a;
+    double _Complex b[2];
+    long double _Complex c;
+};
+struct strings {
+    int id;
+    const char *name;
+    char text[10];
+    char *path;
+    void *data;
+    int (*call)(int);
+};
+union either {
+    int a;
+    double b;
+    char c[9];
+    void *p;
+};
+struct tagged {
+    char kind;
+    union either value;
+    enum { RED } color;
+    wchar_t w[3];
+};
+union of_struct {
+    struct mixed m;
+    char bytes[100];
+};
+
+#define PLACE(type, field)                                                                         \
+    {                                                                                              \
+#field, offsetof(type, field), sizeof(((type *)0)->field)                                  \
+    }
+
+static const struct {
+    const char *kind, *tag, *fields;
+    size_t size, alignment;
+    struct {
+        const char *name;
+        size_t offset, size;
+    } places[8];
+} layouts[] = {
+    {"struct", "nothing_but_char", "char a", sizeof(struct nothing_but_char), 1, {{"a", 0, 1}}},
+    {"struct",
+     "mixed",
+     "char a, double b, short c, long double d, char e",
+     sizeof(struct mixed),
+     _Alignof(struct mixed),
+     {PLACE(struct mixed, a), PLACE(struct mixed, b), PLACE(struct mixed, c),
+      PLACE(struct mixed, d), PLACE(struct mixed, e)}},
+    {"struct",
+     "nested",
+     "char a; struct small b; struct small c[3]; struct timespec t; bool d;",
+     sizeof(struct nested),
+     _Alignof(struct nested),
+     {PLACE(struct nested, a), PLACE(struct nested, b), PLACE(struct nested, c),
+      PLACE(struct nested, t), PLACE(struct nested, d)}},
+    {"struct",
+     "small",
+     "unsigned short a, char b",
+     sizeof(struct small),
+     _Alignof(struct small),
+     {PLACE(struct small, a), PLACE(struct small, b)}},
+    {"struct",
+     "wide",
+     "int a, __int128 b, char c[17]",
+     sizeof(struct wide),
+     _Alignof(struct wide),
+     {PLACE(struct wide, a), PLACE(struct wide, b), PLACE(struct wide, c)}},
+    {"struct",
+     "complexes",
+     "float f, float complex a, double _Complex b[2], long double complex c",
+     sizeof(struct complexes),
+     _Alignof(struct complexes),
+     {PLACE(struct complexes, f), PLACE(struct complexes, a), PLACE(struct complexes, b),
+      PLACE(struct complexes, c)}},
+    {"struct",
+     "strings",
+     "int id, const char *name, char text[10], string path, handle void *data, "
+     "handle int (*call)(int)",
+     sizeof(struct strings),
+     _Alignof(struct strings),
+     {PLACE(struct strings, id), PLACE(struct strings, name), PLACE(struct strings, text),
+      PLACE(struct strings, path), PLACE(struct strings, data), PLACE(struct strings, call)}},
+    {"struct",
+     "tagged",
+     "char kind, union either value, enum color color, wchar_t w[3]",
+     sizeof(struct tagged),
+     _Alignof(struct tagged),
+     {PLACE(struct tagged, kind), PLACE(struct tagged, value), PLACE(struct tagged, color),
+      PLACE(struct tagged, w)}},
+    {"union",
+     "either",
+     "int a, double b, char c[9], handle p",
+     sizeof(union either),
+     _Alignof(union either),
+     {PLACE(union either, a), PLACE(union either, b), PLACE(union either, c),
+      PLACE(union either, p)}},
+    {"union",
+     "of_struct",
+     "struct mixed m, char bytes[100]",
+     sizeof(union of_struct),
+     _Alignof(union of_struct),
+     {PLACE(union of_struct, m), PLACE(union of_struct, bytes)}},
+};
+
+#define LAYOUTS (sizeof layouts / sizeof *layouts)
+
+static void define_records(void)
+{
+    messages_clear(&messages);
+    for (size_t i = 0; i < LAYOUTS; i++)
+        define(layouts[i].kind, layouts[i].tag, layouts[i].fields);
+    records_understand(&records);
+    CHECK_TEXT(messages.text, "");
+}
+
+/* Every struct as the compiler has it. */
+static void test_layouts(void)
+{
+    for (size_t i = 0; i < LAYOUTS; i++) {
+        char text[128];
+        snprintf(text, sizeof text, "int f(const %s %s *p)", layouts[i].kind, layouts[i].tag);
+        const struct signature *signature = parse(text, NULL);
+        if (!signature) printf("%s: %s\n", text, messages.text);
+        CHECK(signature != NULL);
+        if (!signature) continue;
+        const struct record *record = signature->parameters[0].type.record;
+        CHECK(record->size == layouts[i].size && record->alignment == layouts[i].alignment);
+        CHECK(record->is_union == (*layouts[i].kind == 'u'));
+        for (uint32_t n = 0; n < record->field_count; n++) {
+            const struct field *field = &record->fields[n];
+            CHECK_TEXT(field->name, layouts[i].places[n].name);
+            CHECK(field->offset == layouts[i].places[n].offset);
+            CHECK(field->count * field->type.size == layouts[i].places[n].size);
+        }
+        CHECK(record->field_count == 8 || !layouts[i].places[record->field_count].name);
+    }
+    const struct record *strings =
+        parse("int f(struct strings *p)", NULL)->parameters[0].type.record;
+    CHECK(strings->fields[1].kind == FIELD_STRING && strings->fields[3].kind == FIELD_STRING);
+    CHECK(strings->fields[2].kind == FIELD_DATA && strings->fields[2].count == 10);
+    CHECK(strings->fields[4].kind == FIELD_DATA && strings->fields[5].kind == FIELD_DATA);
+    CHECK(strings->fields[4].type.kind == TYPE_POINTER);
+    CHECK(record_has_string(strings) && !record_has_string(&record_tm));
+    CHECK(parse("void f(struct mixed m)", NULL)->floating);
+    CHECK(parse("struct complexes f(void)", NULL)->floating);
+    CHECK(parse("void f(union of_struct m)", NULL)->floating);
+    CHECK(!parse("void f(struct small m)", NULL)->floating);
+}
+
+/* Errors of one definition, the first of which holds `part`. */
+static void refuses_definition(const char *kind, const char *fields, int errors, const char *part)
+{
+    struct records before = records;
+    struct pool other = {0};
+    messages_clear(&messages);
+    records_open(&records, &pool, &other, &messages.diagnostics);
+    define("struct", "named", "int a, const char *name");
+    define(kind, "x", fields);
+    records_understand(&records);
+    int good = messages.diagnostics.errors == errors && strstr(messages.text, part);
+    if (!good) printf("%s\n  gave: %s\n", fields, messages.text);
+    CHECK(good);
+    pool_release(&other);
+    records = before;
+}
+
+static void test_definitions(void)
+{
+    refuses_definition("struct", "int a : 3, int b", 1, "f:9:7: a bit-field's place");
+    refuses_definition("struct", "int : 3", 1, "f:9:5: a bit-field's place");
+    refuses_definition("struct", "int a, char b[]", 1, "f:9:14: an array without a size");
+    refuses_definition("struct", "int a, int b[n]", 1, "has no fixed size: write a number");
+    refuses_definition("struct", "int a, int b[0]", 1, "no number of elements");
+    refuses_definition("struct", "int a, double *b", 1, "write 'handle' before it");
+    refuses_definition("struct", "void *a, char **b, foo *c", 3, "write 'handle' before it");
+    refuses_definition("struct", "char *a[2]", 1, "is several strings");
+    refuses_definition("struct", "int (*call)(int)", 1, "is a pointer");
+    refuses_definition("struct", "int a, int a", 1, "f:9:12: another field is called 'a'");
+    refuses_definition("struct", "int", 1, "has no name");
+    refuses_definition("struct", "int a, b", 1, "f:9:8: this field has no name");
+    refuses_definition("struct", "int a b", 1, "unexpected 'b': write ','");
+    refuses_definition("struct", "int a,, int b", 1, "it starts with its type");
+    refuses_definition("struct", "a", 1, "this field has no name");
+    refuses_definition("struct", "out int a", 1, "has a direction");
+    refuses_definition("struct", "handle int a", 1, "is no pointer");
+    refuses_definition("struct", "int &a", 1, "C++ reference");
+    refuses_definition("struct", "void a", 1, "nothing is void");
+    refuses_definition("struct", "_Alignas(16) int a", 1, "aligned or atomic");
+    refuses_definition("struct", "int a __attribute__((aligned(16)))", 1, "this attribute changes");
+    refuses_definition("struct", "__attribute__((packed)) int a", 1, "this attribute changes");
+    refuses_definition("struct", "struct x a", 1, "a struct can't contain itself");
+    refuses_definition("struct", "struct y a", 1, "'struct y' is not known: add a section");
+    refuses_definition("struct", "union named a", 1, "'union named': it is a struct");
+    refuses_definition("struct", "struct { int a; } b", 1, "a section of its own");
+    refuses_definition("struct", "struct group g", 1, "it holds a list of strings");
+    refuses_definition("struct", "int a[65536]", 1, "more than 64 KiB");
+    refuses_definition("struct", "char a[65535], short b", 1, "more than 64 KiB");
+    refuses_definition("struct", "char a[4294967296][4294967295]", 1, "more than 64 KiB");
+    refuses_definition("struct", "_Float128 a", 1, "this type is not supported");
+    refuses_definition("union", "int a, const char *s", 1, "write 'handle s'");
+    refuses_definition("union", "int a, struct named s", 1, "a struct with strings");
+    refuses_definition("struct", "...", 1, "unexpected '...'");
+    refuses("int f(struct nowhere *p)", NULL, 1, "add a section [struct nowhere]");
+    refuses("int f(union mixed *p)", NULL, 1, "'union mixed': it is a struct");
+    refuses("int f(struct *p)", NULL, 1, "the name of the struct is missing");
+    refuses("int f(const struct stat *p)", NULL, 1, "it holds what changes");
+}
+
+/* Seventeen structs, each within the next. */
+static void test_nesting(void)
+{
+    struct pool other = {0};
+    static char tags[20][16], fields[20][32];
+    messages_clear(&messages);
+    records_open(&records, &pool, &other, &messages.diagnostics);
+    for (int i = 0; i < 20; i++) {
+        snprintf(tags[i], sizeof tags[i], "s%d", i);
+        snprintf(fields[i], sizeof fields[i], i < 19 ? "struct s%d a" : "int a", i + 1);
+        define("struct", tags[i], fields[i]);
+    }
+    records_understand(&records);
+    CHECK(strstr(messages.text, "structs are nested more than 16 deep") != NULL);
+    pool_release(&other);
+}
+
+static void test_reads(void)
+{
+    const struct signature *signature =
+        parse("time_t f(struct tm *t{tm_hour, tm_min}, struct mixed m{b}, int n)", NULL);
+    if (!signature) printf("%s\n", messages.text);
+    CHECK(signature != NULL);
+    if (!signature) return;
+    const struct parameter *time = &signature->parameters[0], *mixed = &signature->parameters[1];
+    CHECK(time->reads && time->reads->field_count == 2 && time->reads->size == sizeof(struct tm));
+    CHECK_TEXT(time->reads->fields[0].name, "tm_min"); /* in the struct's order */
+    CHECK(time->reads->fields[1].offset == offsetof(struct tm, tm_hour));
+    CHECK(time->type.record == &record_tm && time->direction == DIRECTION_INOUT);
+    CHECK(mixed->passing == PASS_VALUE && mixed->reads && mixed->reads->field_count == 1);
+    CHECK(!signature->parameters[2].reads);
+    refuses("int f(struct tm *t{})", NULL, 1, "write the names of the fields");
+    refuses("int f(struct tm *t{tm_hours})", NULL, 1, "did you mean 'tm_hour'?");
+    refuses("int f(struct tm *t{tm_hour, tm_hour})", NULL, 1, "f:1:29: this field is there twice");
+    refuses("int f(struct tm *t{tm_hour tm_min})", NULL, 1, "write ',' or '}' here");
+    refuses("int f(struct tm *t{tm_hour", NULL, 1, "ends too early");
+    refuses("int f(out struct tm *t{tm_hour})", NULL, 1, "nothing is read of what is 'out'");
+    refuses("int f(int t{a})", NULL, 1, "only of a struct");
+    refuses("int f(handle t{a})", NULL, 1, "only of a struct");
+    refuses("int f(union either *t{a})", NULL, 1, "all bytes of a union count");
+}
+
+static void test_addresses(void)
+{
+    MEANS("double f(string s, out char *end[1])", "f8 floating (s:string c1, end:out p8[1])");
+    MEANS("long f(string s, out const char *end[1], int base)",
+          "i8 (s:string c1, end:out p8[1], base:i4)");
+    MEANS("int f(out struct passwd *result[1], out Foo *p[n], int n)",
+          "i4 (result:out p8[1], p:out p8[#2], n:i4)");
+    refuses("double f(string s, char **end)", NULL, 1, "write 'out char *end[1]'");
+    refuses("double f(string s, out char **end)", NULL, 1, "write 'out char *end[1]'");
+    refuses("double f(out char **end[1])", NULL, 1, "leads to other pointers");
+    refuses("int f(inout char *a[1])", NULL, 1, "leads to other pointers");
+    refuses("int f(out int *a[9223372036854775807])", NULL, 1, "more than 2 GiB");
+}
+
+static void test_values(void)
+{
+    MEANS("struct mixed f(struct small s, union either u)", "mixed floating (s:small, u:either)");
+    MEANS("struct tm f(struct tm a)", "tm (a:tm)");
+    MEANS("div_t f(int a, int b)", "div_t (a:i4, b:i4)");
+    MEANS("long double f(const long double x[2], out double complex z[1])",
+          "f16 floating (x:in f16[2], z:out z16[1])");
+    MEANS("__int128 f(unsigned __int128 x)", "i16 (x:u16)");
+    MEANS("void f(out struct nested n[2], struct strings *s)",
+          "v0 (n:out nested[2], s:inout strings[1])");
+    refuses("int f(const int a[n], __int128 n)", NULL, 1, "no integer passed by value");
+    refuses("int f(out struct mixed m)", NULL, 1, "is passed by value and cannot be written");
+    refuses("_Float128 f(_Decimal64 x)", NULL, 2, "this type is not supported");
+}
+
+static void test_writes(void)
+{
+    const struct signature *signature = parse_all("f", "double f(double x)", NULL,
+                                                  "int signgam, long timezone; char *tzname[2], "
+                                                  "unsigned char table[3][4], handle last");
+    if (!signature) printf("%s\n", messages.text);
+    CHECK(signature && signature->global_count == 5);
+    if (!signature) return;
+    const struct global *globals = signature->globals;
+    CHECK_TEXT(globals[0].name, "signgam");
+    CHECK(globals[0].type.kind == TYPE_SIGNED && globals[0].type.size == 4 &&
+          globals[0].count == 1);
+    CHECK(globals[1].type.size == sizeof(long));
+    CHECK(globals[2].type.kind == TYPE_POINTER && globals[2].count == 2);
+    CHECK(globals[3].type.size == 1 && globals[3].count == 12);
+    CHECK(globals[4].type.kind == TYPE_POINTER && globals[4].count == 1);
+    CHECK(parse_all("f", "int f(int x)", NULL, "none")->global_count == 0);
+    CHECK(parse_all("f", "int f(int x)", NULL, "double last")->floating);
+    static const char *const bad[][2] = {
+        {"signgam", "f:3:1: 'signgam' has no name: write TYPE NAME"},
+        {"int", "has no name"},
+        {"int a, int a", "is there twice"},
+        {"struct tm t", "is a struct"},
+        {"int a::b", "is a C++ name"},
+        {"int a[70000]", "more than 64 KiB"},
+        {"int a, ", "ends too early"},
+        {"int a[]", "an array without a size"},
+        {"out int a", "has a direction"},
+        {"void v", "nothing is void"}};
+    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
+        const struct signature *none = parse_all("f", "int f(int x)", NULL, bad[i][0]);
+        int good = !none && strstr(messages.text, bad[i][1]);
+        if (!good) printf("%s: %s\n", bad[i][0], messages.text);
+        CHECK(good);
+    }
+}
+
+/* Of C++ alone: references are pointers to one. */
+static void test_references(void)
+{
+    expect(show(parse_as("_Z1fRKdRiRd", "int f(const double &x, int &n, out double &y)", NULL)),
+           "i4 floating (x:in f8[1], n:inout i4[1], y:out f8[1])");
+    expect(show(parse_as("_Z1fRK5smallRc", "int f(const struct small &s, out char &c)", NULL)),
+           "i4 (s:in small[1], c:out c1[1])");
+    CHECK(!parse_as("_Z1fRPi", "int f(int *&p)", NULL));
+    CHECK(strstr(messages.text, "is a reference to a pointer or array") != NULL);
+    CHECK(!parse_as("_Z1fOi", "int f(int &&p)", NULL));
+    CHECK(strstr(messages.text, "may be moved away") != NULL);
+    CHECK(!parse_as("_Z1fRK3foo", "int f(const foo &x)", NULL));
+    CHECK(strstr(messages.text, "write 'handle x'") != NULL);
+    refuses("int f(const double &x)", NULL, 1, "write 'double x[1]'");
+}
+
 /* Prototypes cut off and shuffled: a signature or a report, never neither. */
 static void test_garbage(void)
 {
@@ -403,6 +800,7 @@ static void test_garbage(void)
         free(copy);
         pool_release(&pool);
         pool_release(&scratch);
+        records_open(&records, &pool, &scratch, &messages.diagnostics);
     }
     CHECK(understood > 50);
 }
@@ -435,6 +833,8 @@ static void test_suggestions(void)
 
 int main(void)
 {
+    records_open(&records, &pool, &scratch, &messages.diagnostics);
+    define_records();
     test_types();
     test_declarations();
     test_arrays();
@@ -445,6 +845,15 @@ int main(void)
     test_refusals();
     test_many_parameters();
     test_suggestions();
+    test_layouts();
+    test_definitions();
+    test_reads();
+    test_addresses();
+    test_values();
+    test_writes();
+    test_references();
+    test_nesting();
+    records_open(&records, &pool, &scratch, &messages.diagnostics);
     test_garbage();
     pool_release(&pool);
     pool_release(&scratch);
