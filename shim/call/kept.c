@@ -63,6 +63,13 @@ unsigned char *key_strings_write(const struct shape *shape, const unsigned char 
     return key;
 }
 
+/* Whether a kept string's bytes have to be there for the caller at hand: not in a buffer that the
+ * call only reads, which may be a constant. */
+static bool is_delivered(const struct plan *plan, const struct kept_pointer *kept)
+{
+    return kept->step == KEPT_ADDRESS || plan->steps[kept->step].direction != DIRECTION_IN;
+}
+
 size_t value_elements_size(const struct plan *plan, const struct buffer *buffers,
                            const struct shape *shape, const unsigned char *data, size_t count,
                            size_t *own)
@@ -73,7 +80,8 @@ size_t value_elements_size(const struct plan *plan, const struct buffer *buffers
         for (uint32_t i = 0; i < shape->string_count; i++) {
             const char *text = string_of(data, shape->strings[i]);
             if (!keep_pointer(plan, buffers, text, &kept)) return SIZE_MAX;
-            size_t length = text ? strnlen(text, PLAN_VALUE_LIMIT) : 0;
+            bool delivered = text && is_delivered(plan, &kept);
+            size_t length = delivered ? strnlen(text, PLAN_VALUE_LIMIT) : 0;
             size += KEPT_SIZE + sizeof(uint32_t) + length;
             if (text && kept.step == KEPT_ADDRESS) *own += length + 1;
             if (size > PLAN_VALUE_LIMIT) return SIZE_MAX;
@@ -91,44 +99,62 @@ unsigned char *value_elements_write(const struct plan *plan, const struct buffer
     for (; count && shape->string_count; count--, data += shape->size) {
         for (uint32_t i = 0; i < shape->string_count; i++) {
             const char *text = string_of(data, shape->strings[i]);
-            uint32_t length = text ? (uint32_t)strlen(text) : KEPT_NULL;
             keep_pointer(plan, buffers, text, &kept);
+            bool delivered = text && is_delivered(plan, &kept);
+            uint32_t length = !text ? KEPT_NULL : delivered ? (uint32_t)strlen(text) : KEPT_PLACE;
             value = put(value, &kept, KEPT_SIZE);
             value = put(value, &length, sizeof(length));
-            if (text) value = put(value, text, length);
+            if (delivered) value = put(value, text, length);
         }
     }
     return value;
 }
 
+/* Whether the field leads to this text already. */
+static bool leads_to(const unsigned char *field, const unsigned char *text, uint32_t length)
+{
+    const char *present = string_of(field, 0);
+    return present && strnlen(present, (size_t)length + 1) == length &&
+           memcmp(present, text, length) == 0;
+}
+
 /* One string to where it belongs; the field gets its address. */
-static const unsigned char *read_string(const struct buffer *buffers, unsigned char *field,
-                                        const unsigned char *value, unsigned char **own)
+static const unsigned char *read_string(const struct buffer *buffers, bool held,
+                                        unsigned char *field, const unsigned char *value,
+                                        unsigned char **own)
 {
     struct kept_pointer kept;
     uint32_t length;
     memcpy(&kept, value, KEPT_SIZE);
     memcpy(&length, value + KEPT_SIZE, sizeof(length));
     value += KEPT_SIZE + sizeof(length);
+    bool delivered = length != KEPT_NULL && length != KEPT_PLACE;
+    const unsigned char *end = delivered ? value + length : value;
+    if (delivered && held && kept.step == KEPT_ADDRESS && leads_to(field, value, length)) return end;
     unsigned char *text = NULL;
-    if (length != KEPT_NULL) {
+    if (length != KEPT_NULL)
         text = kept.step == KEPT_ADDRESS ? *own : kept_address(&kept, buffers);
+    if (delivered) {
         memcpy(text, value, length);
         text[length] = '\0';
-        value += length;
         if (kept.step == KEPT_ADDRESS) *own += length + 1;
     }
     memcpy(field, &text, sizeof(text));
-    return value;
+    return end;
 }
 
 const unsigned char *value_elements_read(const struct buffer *buffers, const struct shape *shape,
-                                         unsigned char *data, size_t count,
-                                         const unsigned char *value, unsigned char **own)
+                                         const struct shape *held, unsigned char *data,
+                                         size_t count, const unsigned char *value,
+                                         unsigned char **own)
 {
     value = unpack(shape, data, count, value);
-    for (; count && shape->string_count; count--, data += shape->size)
-        for (uint32_t i = 0; i < shape->string_count; i++)
-            value = read_string(buffers, data + shape->strings[i], value, own);
+    for (; count && shape->string_count; count--, data += shape->size) {
+        for (uint32_t i = 0; i < shape->string_count; i++) {
+            uint32_t offset = shape->strings[i];
+            bool is_held = held && shape_has_string(held, offset);
+            value = read_string(buffers, is_held, data + offset, value, own);
+        }
+    }
     return value;
 }

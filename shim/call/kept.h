@@ -13,7 +13,8 @@ struct kept_pointer {
 };
 #define KEPT_SIZE    ((size_t)12)
 #define KEPT_ADDRESS UINT32_MAX
-#define KEPT_NULL    UINT32_MAX /* in place of a length */
+#define KEPT_NULL    UINT32_MAX       /* in place of a length */
+#define KEPT_PLACE   (UINT32_MAX - 1) /* likewise: only where, in a buffer that is not written */
 
 /* False where the pointer leads into two buffers, or may: which one is meant can't be told. The end
  * of a buffer counts as within. */
@@ -39,9 +40,12 @@ unsigned char *value_elements_write(const struct plan *plan, const struct buffer
                                     const struct shape *shape, const unsigned char *data,
                                     size_t count, unsigned char *value);
 
-/* *own: memory for strings of no buffer; advances. */
+/* *own: memory for strings of no buffer; advances. `held`: the part of an element that the key was
+ * made from, or NULL. A string there that the caller has already keeps its address, as a function
+ * leaves it that only reads it. */
 const unsigned char *value_elements_read(const struct buffer *buffers, const struct shape *shape,
-                                         unsigned char *data, size_t count,
-                                         const unsigned char *value, unsigned char **own);
+                                         const struct shape *held, unsigned char *data,
+                                         size_t count, const unsigned char *value,
+                                         unsigned char **own);
 
 #endif

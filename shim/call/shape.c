@@ -51,20 +51,13 @@ static void add_type(struct builder *builder, const struct type *type, const str
     }
 }
 
-static bool is_string(const struct shape *shape, uint32_t offset)
-{
-    for (uint32_t i = 0; i < shape->string_count; i++)
-        if (shape->strings[i] == offset) return true;
-    return false;
-}
-
 /* Runs: the grains that are no strings, joined where they touch. */
 static void join_runs(struct shape *shape, struct run *runs)
 {
     uint32_t count = 0;
     for (uint32_t i = 0; i < shape->grain_count; i++) {
         const struct run *grain = &shape->grains[i];
-        if (is_string(shape, grain->offset)) continue;
+        if (shape_has_string(shape, grain->offset)) continue;
         shape->packed += grain->size;
         if (count && runs[count - 1].offset + runs[count - 1].size == grain->offset)
             runs[count - 1].size += grain->size;

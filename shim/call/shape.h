@@ -31,6 +31,13 @@ struct shape {
 bool shape_make(struct shape *shape, const struct type *type, const struct record *fields,
                 struct pool *pool);
 
+static inline bool shape_has_string(const struct shape *shape, uint32_t offset)
+{
+    for (uint32_t i = 0; i < shape->string_count; i++)
+        if (shape->strings[i] == offset) return true;
+    return false;
+}
+
 /* Both return the end of the packed bytes. */
 static inline unsigned char *pack(const struct shape *shape, const unsigned char *data,
                                   size_t count, unsigned char *packed)

@@ -64,9 +64,9 @@ static const unsigned char *deliver_bytes(const struct plan *plan, struct regist
     if (plan->convention.result_in_memory) {
         arch_result_memory_return(registers);
         unsigned char *memory = arch_result_memory(registers);
-        return value_elements_read(buffers, shape, memory, 1, value, own);
+        return value_elements_read(buffers, shape, NULL, memory, 1, value, own);
     }
-    value = value_elements_read(buffers, shape, gathered, 1, value, own);
+    value = value_elements_read(buffers, shape, NULL, gathered, 1, value, own);
     arch_result_scatter(registers, &plan->convention.result, gathered);
     registers->x87_results = plan->convention.x87_results;
     if (is_integer(&plan->result) && plan->result.size <= 8) widen(plan, registers);
@@ -260,7 +260,7 @@ static const unsigned char *deliver_pointee(const struct plan *plan, struct regi
     if (!memory) return NULL;
     registers->result[0] = (uintptr_t)memory;
     if (!leads_to_text(plan))
-        return value_elements_read(buffers, &plan->pointee, memory, 1, value, own);
+        return value_elements_read(buffers, &plan->pointee, NULL, memory, 1, value, own);
     memcpy(memory, value, length);
     return value + length;
 }
@@ -310,8 +310,9 @@ static const unsigned char *deliver_output(const struct plan *plan, const struct
         return value + sizeof(length) + length;
     }
     if (!step->pointers)
-        return value_elements_read(buffers, &step->shape, buffer->data,
-                                   step_count_of(step, buffer), value, own);
+        return value_elements_read(buffers, &step->shape,
+                                   step->direction == DIRECTION_INOUT ? &step->reads : NULL,
+                                   buffer->data, step_count_of(step, buffer), value, own);
     for (size_t at = 0; at < buffer->size; at += sizeof(void *))
         value = deliver_address(buffers, value, buffer->data + at);
     return value;
