@@ -111,7 +111,8 @@ void memo_before_fork(void)
 /* In the child, which has no other thread yet. */
 static void count_from_zero(struct memo *memo)
 {
-    memo->hits = memo->misses = memo->unstored = memo->memory_failures = memo->table.evictions = 0;
+    memo->hits = memo->misses = memo->unstored = memo->memory_failures = 0;
+    memo->verified = memo->different = memo->table.evictions = 0;
     memo->original = memo->hit = memo->miss = (struct timing){.long_samples = 0};
     atomic_store(&memo->bypassed, 0);
 }

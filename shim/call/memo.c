@@ -4,17 +4,16 @@
  *   serve         buffers behind the arguments, key             (strlen and copies)
  *   look_up       lock, dependencies, table                     (one hash, one compare)
  *     hit         value to the caller, effects raised again     (copies)
- *     call        original behind a veil, lock free, guard open
- *   store         lock again; nothing if the key has come meanwhile or something changed
+ *     miss        original.c: behind a veil, lock free, guard open
+ *   call_store    lock again; nothing if the key has come meanwhile or something changed
  *
  * A hit costs 40 to 60 ns here, 20 of them the table; no allocation, no system call. */
 #include "call/memo.h"
 
-#include "cache/arena.h"
-#include "call/escape.h"
+#include "call/call.h"
 #include "call/flight.h"
 #include "call/key.h"
-#include "call/value.h"
+#include "call/verify.h"
 #include "call/zone.h"
 #include "fork.h"
 #include "thread.h"
@@ -24,21 +23,6 @@
 #define STACK_WORK   1024 /* a key, and a veil's scratch, up to this size live on the stack */
 #define TIMED_ALWAYS 16   /* the first calls are all timed, then one of TIMED_SHARE */
 #define TIMED_SHARE  32
-
-/* One call under way. Lives on the stack: nothing of it is shared. */
-struct call {
-    struct memo *memo;
-    struct registers *registers;
-    struct buffer *buffers;
-    unsigned char *key, *scratch;
-    size_t key_size, veil_size;
-    uint32_t hash;
-    bool timed;
-    uint64_t start;      /* ticks */
-    uint64_t generation; /* at look-up: a result of another time is not stored */
-    unsigned forks;
-    int caller_errno;
-};
 
 enum found { FOUND_HIT, FOUND_NOTHING, FOUND_BYPASS };
 
@@ -59,14 +43,13 @@ static bool deliver(struct call *call, struct table_entry *entry)
     return true;
 }
 
-/* Drops what a dependency has made stale. Lock held. False: not to be served now. */
-static bool freshen(struct memo *memo)
+bool memo_freshen(struct memo *memo)
 {
     if (!memo->depends) return true;
     bool fresh = depends_check(memo->depends);
     uint64_t generation = atomic_load_explicit(&memo->depends->generation, memory_order_acquire);
     if (generation != memo->generation) {
-        table_clear(&memo->table);
+        memo_clear_table(memo);
         memo->generation = generation;
     }
     return fresh;
@@ -77,7 +60,7 @@ static enum found look_up(struct call *call)
     struct memo *memo = call->memo;
     enum found found = FOUND_NOTHING;
     if (!lock_try(&memo->lock)) return FOUND_BYPASS;
-    if (!freshen(memo)) {
+    if (!memo_freshen(memo)) {
         lock_release(&memo->lock);
         return FOUND_BYPASS;
     }
@@ -87,103 +70,33 @@ static enum found look_up(struct call *call)
         entry = NULL;
     }
     if (entry && errno_serves(memo, entry, call->caller_errno)) {
+        if (verify_due(memo) && verify_expect(call, entry)) {
+            memo->hits++;
+            found = FOUND_NOTHING; /* answered by the original this time */
+            goto done;
+        }
         found = deliver(call, entry) ? FOUND_HIT : FOUND_BYPASS;
         memo->hits += found == FOUND_HIT;
         if (call->timed) timing_add(&memo->hit, arch_clock() - call->start);
     } else {
         memo->misses++;
     }
-    call->generation = memo->generation;
+done:
+    call->epoch = memo->epoch;
     lock_release(&memo->lock);
     return found;
 }
 
-static struct table_entry *insert(struct call *call, size_t size)
-{
-    struct memo *memo = call->memo;
-    struct table_entry *entry =
-        table_insert(&memo->table, call->key, call->key_size, call->hash, size);
-    if (entry || memo->table.maxsize == 0 || table_count(&memo->table)) return entry;
-    if (!memo_make_room(memo)) return NULL;
-    return table_insert(&memo->table, call->key, call->key_size, call->hash, size);
-}
-
-/* Lock held. The value's bytes are read from the caller's memory, just written by the original. */
-static bool store_entry(struct call *call, const struct effects *effects)
-{
-    struct memo *memo = call->memo;
-    struct table_entry *entry = table_peek(&memo->table, call->key, call->key_size, call->hash);
-    if (!entry) {
-        size_t size = value_size(&memo->plan, call->registers, call->buffers);
-        if (size == VALUE_NONE) return false;
-        entry = insert(call, size);
-        if (!entry && memo->table.maxsize) memo->memory_failures++;
-        if (!entry) return memo->table.maxsize == 0;
-        value_capture(&memo->plan, call->registers, call->buffers, table_value(entry));
-    } else if (entry->errno_effect != ERRNO_UNKNOWN) {
-        return true;
-    }
-    entry->errno_effect = (uint8_t)effects->errno_effect;
-    entry->errno_value = (int16_t)effects->errno_value;
-    entry->floating_effects = (uint8_t)effects->floating;
-    return true;
-}
-
-static void store(struct call *call, const struct effects *effects, bool whole, uint64_t ticks)
-{
-    struct memo *memo = call->memo;
-    if (!lock_try(&memo->lock)) return;
-    effects_learn(effects, &memo->habit);
-    bool current =
-        freshen(memo) && memo->generation == call->generation && call->forks == fork_count();
-    if (!whole || !current || !effects_storable(effects, memo->entry->options.errors) ||
-        !store_entry(call, effects))
-        memo->unstored++;
-    if (call->timed) {
-        timing_add(&memo->original, ticks);
-        timing_add(&memo->miss, arch_clock() - call->start);
-    }
-    lock_release(&memo->lock);
-}
-
-/* The original, outside the guard: what it calls in turn is cached as any call. Gives its ticks. */
-static uint64_t call_original(struct call *call, struct effects *effects, struct veil *veil,
-                              bool *inside)
-{
-    struct memo *memo = call->memo;
-    if (veil->size && !escape_begin(veil)) veil_lift(veil);
-    call->registers->x87_results = memo->plan.convention.x87_results;
-    errno = call->caller_errno;
-    effects_begin(effects);
-    thread_leave();
-    uint64_t start = call->timed ? arch_clock() : 0;
-    arch_call(memo->slot.original, call->registers, memo->plan.convention.stack_bytes);
-    uint64_t ticks = call->timed ? arch_clock() - start : 0;
-    *inside = thread_enter((uintptr_t)call->registers);
-    effects_end(effects);
-    if (veil->size) escape_end(veil);
-    return ticks;
-}
-
 static void miss(struct call *call)
 {
-    struct plan *plan = &call->memo->plan;
-    struct effects effects;
-    struct veil veil;
-    bool inside;
-    veil_begin(&veil, plan, call->buffers, call->scratch, call->veil_size,
-               arch_clock() * 0x9e3779b97f4a7c15ull);
-    uint64_t ticks = call_original(call, &effects, &veil, &inside);
-    enum unveiled unveiled = veil_end(&veil);
-    if (unveiled == UNVEILED_UNCLEAR) {
-        veil_again(&veil);
-        call_original(call, &effects, &veil, &inside);
-        unveiled = veil_end(&veil);
-    }
-    call->caller_errno = errno;
-    if (!inside) return;
-    value_settle(plan, call->registers, call->memo->entry);
-    store(call, &effects, unveiled == UNVEILED_WRITTEN, ticks);
+    struct outcome outcome;
+    call_run(call, &outcome);
+    if (!outcome.inside) return;
+    value_settle(&call->memo->plan, call->registers, call->memo->entry);
+    if (call->expected)
+        verify_compare(call, &outcome);
+    else
+        call_store(call, &outcome);
 }
 
 /* With memory for the key at hand; that for the veil is only taken for a miss. */
@@ -206,11 +119,13 @@ static void *look_up_or_call(struct call *call)
     call->scratch = work <= STACK_WORK ? alloca(work) : flight_take(work);
     if (!call->scratch || !thread_nest(frame)) {
         if (call->scratch && work > STACK_WORK) flight_return(call->scratch, work);
+        if (call->expected) verify_forget(call);
         return memo->slot.original;
     }
     miss(call);
     thread_unnest();
     if (work > STACK_WORK) flight_return(call->scratch, work);
+    if (call->expected) verify_forget(call);
     return NULL;
 }
 
@@ -260,7 +175,7 @@ static void *serve(struct call *call)
 static void *memo_call(struct slot *slot, struct registers *registers)
 {
     struct memo *memo = (struct memo *)slot;
-    if (!thread_enter((uintptr_t)registers)) {
+    if (memo->impure || !thread_enter((uintptr_t)registers)) {
         atomic_fetch_add_explicit(&memo->bypassed, 1, memory_order_relaxed);
         return slot->original;
     }

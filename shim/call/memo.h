@@ -21,10 +21,14 @@ struct memo {
     struct depends **clears; /* other entries that name this symbol as `call:`; NULL: none */
     atomic_uint tick;        /* which calls are timed */
     atomic_uint_fast64_t bypassed;
+    atomic_bool impure; /* a verified hit differed: bypassed for the rest of the run */
 
     struct lock lock; /* guards all below */
     struct table table;
     uint64_t generation; /* of depends, that the table's entries are of */
+    uint64_t epoch;      /* how often the table was cleared */
+    uint64_t random;     /* which hits are verified */
+    uint64_t verified, different;
     enum errno_habit habit;
     uint64_t hits, misses;
     uint64_t unstored;                 /* misses whose result could not be kept */
@@ -45,6 +49,13 @@ struct memo_section {
 
 /* For struct wanted: `data` is a struct memo_section. The same stub for the same original. */
 void *memo_bind(const struct wanted *wanted, const struct binding *binding);
+
+/* Lock held: nothing that is there is served again, and nothing under way is stored. */
+static inline void memo_clear_table(struct memo *memo)
+{
+    table_clear(&memo->table);
+    memo->epoch++;
+}
 
 /* The handler that suits `memo`; its `clears` is fixed by then. */
 slot_handler *memo_handler(const struct memo *memo);

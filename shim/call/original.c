@@ -1,0 +1,46 @@
+/* Calling the original: outside the guard, no lock held. */
+#include "call/call.h"
+#include "call/escape.h"
+#include "thread.h"
+
+#include <alloca.h>
+
+/* What it calls in turn is cached as any call. Gives its ticks. */
+static uint64_t call_original(struct call *call, struct effects *effects, struct veil *veil,
+                              bool *inside)
+{
+    struct memo *memo = call->memo;
+    if (veil->size && !escape_begin(veil)) veil_lift(veil);
+    call->registers->x87_results = memo->plan.convention.x87_results;
+    errno = call->caller_errno;
+    effects_begin(effects);
+    thread_leave();
+    uint64_t start = call->timed ? arch_clock() : 0;
+    arch_call(memo->slot.original, call->registers, memo->plan.convention.stack_bytes);
+    uint64_t ticks = call->timed ? arch_clock() - start : 0;
+    *inside = thread_enter((uintptr_t)call->registers);
+    effects_end(effects);
+    if (veil->size) escape_end(veil);
+    return ticks;
+}
+
+void call_run(struct call *call, struct outcome *outcome)
+{
+    struct veil veil;
+    const struct plan *plan = &call->memo->plan;
+    unsigned char *indirect = alloca(plan->convention.indirect_bytes);
+    arch_indirect_save(call->registers, &plan->convention, plan->argument_count, indirect);
+    veil_begin(&veil, plan, call->buffers, call->scratch, call->veil_size,
+               arch_clock() * 0x9e3779b97f4a7c15ull);
+    outcome->ticks = call_original(call, &outcome->effects, &veil, &outcome->inside);
+    arch_indirect_restore(call->registers, &plan->convention, plan->argument_count, indirect);
+    enum unveiled unveiled = veil_end(&veil);
+    if (unveiled == UNVEILED_UNCLEAR) {
+        veil_again(&veil);
+        call_original(call, &outcome->effects, &veil, &outcome->inside);
+        arch_indirect_restore(call->registers, &plan->convention, plan->argument_count, indirect);
+        unveiled = veil_end(&veil);
+    }
+    outcome->whole = unveiled == UNVEILED_WRITTEN;
+    call->caller_errno = errno;
+}

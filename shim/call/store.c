@@ -1,0 +1,51 @@
+/* Keeping what a miss computed. */
+#include "call/call.h"
+#include "fork.h"
+
+static struct table_entry *insert(struct call *call, size_t size)
+{
+    struct memo *memo = call->memo;
+    struct table_entry *entry =
+        table_insert(&memo->table, call->key, call->key_size, call->hash, size);
+    if (entry || memo->table.maxsize == 0 || table_count(&memo->table)) return entry;
+    if (!memo_make_room(memo)) return NULL;
+    return table_insert(&memo->table, call->key, call->key_size, call->hash, size);
+}
+
+/* Lock held. The value's bytes are read from the caller's memory, just written by the original. */
+static bool store_entry(struct call *call, const struct effects *effects)
+{
+    struct memo *memo = call->memo;
+    struct table_entry *entry = table_peek(&memo->table, call->key, call->key_size, call->hash);
+    if (!entry) {
+        size_t size = value_size(&memo->plan, call->registers, call->buffers);
+        if (size == VALUE_NONE) return false;
+        entry = insert(call, size);
+        if (!entry && memo->table.maxsize) memo->memory_failures++;
+        if (!entry) return memo->table.maxsize == 0;
+        value_capture(&memo->plan, call->registers, call->buffers, table_value(entry));
+    } else if (entry->errno_effect != ERRNO_UNKNOWN) {
+        return true;
+    }
+    entry->errno_effect = (uint8_t)effects->errno_effect;
+    entry->errno_value = (int16_t)effects->errno_value;
+    entry->floating_effects = (uint8_t)effects->floating;
+    return true;
+}
+
+void call_store(struct call *call, const struct outcome *outcome)
+{
+    struct memo *memo = call->memo;
+    const struct effects *effects = &outcome->effects;
+    if (!lock_try(&memo->lock)) return;
+    effects_learn(effects, &memo->habit);
+    bool current = memo_freshen(memo) && memo->epoch == call->epoch && call->forks == fork_count();
+    if (!outcome->whole || !current || !effects_storable(effects, memo->entry->options.errors) ||
+        !store_entry(call, effects))
+        memo->unstored++;
+    if (call->timed) {
+        timing_add(&memo->original, outcome->ticks);
+        timing_add(&memo->miss, arch_clock() - call->start);
+    }
+    lock_release(&memo->lock);
+}
