@@ -61,29 +61,29 @@ static unsigned char *write_string(const struct buffer *buffer, unsigned char *k
     return key + buffer->size;
 }
 
+static bool is_value(const struct step *step)
+{
+    return step->passing == PASS_VALUE || step->passing == PASS_HANDLE;
+}
+
+static unsigned char *write_buffer(const struct step *step, const struct buffer *buffer,
+                                   unsigned char *key)
+{
+    if (step->passing == PASS_STRING) return write_string(buffer, key);
+    *key++ = buffer->data != NULL;
+    if (step->passing == PASS_TEXT || !buffer->data || step->direction == DIRECTION_OUT)
+        return key;
+    return pack(&step->shape, buffer->data, step_count_of(step, buffer), key);
+}
+
 void key_write(const struct plan *plan, struct registers *registers, const struct buffer *buffers,
                unsigned char mode, unsigned char *key)
 {
     for (uint32_t i = 0; i < plan->step_count; i++) {
         const struct step *step = &plan->steps[i];
-        const struct buffer *buffer = &buffers[i];
-        switch (step->passing) {
-        case PASS_VALUE:
-        case PASS_HANDLE:
-            key = write_value(step, arch_argument(registers, step->place), key);
-            break;
-        case PASS_STRING:
-            key = write_string(buffer, key);
-            break;
-        case PASS_TEXT:
-            *key++ = buffer->data != NULL;
-            break;
-        case PASS_ARRAY:
-            *key++ = buffer->data != NULL;
-            if (buffer->data && step->direction != DIRECTION_OUT)
-                key = pack(&step->shape, buffer->data, step_count_of(step, buffer), key);
-            break;
-        }
+        if (is_value(step)) key = write_value(step, arch_argument(registers, step->place), key);
     }
+    for (uint32_t i = 0; plan->pointer_count && i < plan->step_count; i++)
+        if (!is_value(&plan->steps[i])) key = write_buffer(&plan->steps[i], &buffers[i], key);
     if (plan->floating) *key = mode;
 }

@@ -43,9 +43,9 @@ struct call {
 enum found { FOUND_HIT, FOUND_NOTHING, FOUND_BYPASS };
 
 /* True when the caller's errno lets this entry answer. */
-static bool errno_serves(const struct memo *memo, const struct table_entry *entry, int caller_errno)
+static bool errno_serves(const struct table_entry *entry, int caller_errno)
 {
-    return entry->errno_effect != ERRNO_UNKNOWN || caller_errno == 0 || memo->habit == HABIT_KEEPS;
+    return entry->errno_effect != ERRNO_UNKNOWN || caller_errno == 0;
 }
 
 static bool deliver(struct call *call, struct table_entry *entry)
@@ -86,7 +86,7 @@ static enum found look_up(struct call *call)
         table_remove(&memo->table, entry);
         entry = NULL;
     }
-    if (entry && errno_serves(memo, entry, call->caller_errno)) {
+    if (entry && errno_serves(entry, call->caller_errno)) {
         found = deliver(call, entry) ? FOUND_HIT : FOUND_BYPASS;
         memo->hits += found == FOUND_HIT;
         if (call->timed) timing_add(&memo->hit, arch_clock() - call->start);
@@ -133,7 +133,6 @@ static void store(struct call *call, const struct effects *effects, bool whole, 
 {
     struct memo *memo = call->memo;
     if (!lock_try(&memo->lock)) return;
-    effects_learn(effects, &memo->habit);
     bool current =
         freshen(memo) && memo->generation == call->generation && call->forks == fork_count();
     if (!whole || !current || !effects_storable(effects, memo->entry->options.errors) ||
@@ -151,16 +150,17 @@ static uint64_t call_original(struct call *call, struct effects *effects, struct
                               bool *inside)
 {
     struct memo *memo = call->memo;
-    if (veil->size && !escape_begin(veil)) veil_lift(veil);
+    struct escape escape = {.veil = veil, .effects = effects, .clears = memo->clears};
     errno = call->caller_errno;
     effects_begin(effects);
+    if (!escape_begin(&escape) && veil->size) veil_lift(veil);
     thread_leave();
     uint64_t start = call->timed ? arch_clock() : 0;
     arch_call(memo->slot.original, call->registers, memo->plan.stack_bytes);
     uint64_t ticks = call->timed ? arch_clock() - start : 0;
     *inside = thread_enter((uintptr_t)call->registers);
     effects_end(effects);
-    if (veil->size) escape_end(veil);
+    escape_end(&escape);
     return ticks;
 }
 
@@ -175,7 +175,7 @@ static void miss(struct call *call)
     uint64_t ticks = call_original(call, &effects, &veil, &inside);
     enum unveiled unveiled = veil_end(&veil);
     if (unveiled == UNVEILED_UNCLEAR) {
-        veil_again(&veil, call->key);
+        veil_again(&veil);
         call_original(call, &effects, &veil, &inside);
         unveiled = veil_end(&veil);
     }
@@ -286,7 +286,10 @@ static void *memo_call_clearing(struct slot *slot, struct registers *registers)
     for (struct depends **depends = memo->clears; *depends; depends++)
         depends_bump(*depends);
     void *next = memo_call(slot, registers);
+    struct escape escape = {.clears = memo->clears};
+    escape_begin(&escape);
     if (next) arch_call(next, registers, memo->plan.stack_bytes);
+    escape_end(&escape);
     for (struct depends **depends = memo->clears; *depends; depends++)
         depends_called(*depends);
     return NULL;

@@ -25,7 +25,6 @@ struct memo {
     struct lock lock; /* guards all below */
     struct table table;
     uint64_t generation; /* of depends, that the table's entries are of */
-    enum errno_habit habit;
     uint64_t hits, misses;
     uint64_t unstored;                 /* misses whose result could not be kept */
     uint64_t memory_failures;          /* those for want of memory */

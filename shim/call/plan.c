@@ -99,6 +99,7 @@ bool plan_make(struct plan *plan, const struct signature *signature, struct pool
         if (!step_make(step, &signature->parameters[i], places[i], pool)) return false;
         plan->pointer_count += has_buffer(step);
         plan->fixed_key_size += step_value_size(step);
+        plan->has_veils |= has_buffer(step) && step->direction == DIRECTION_OUT;
         plan->has_outputs |= has_buffer(step) && step->direction != DIRECTION_IN;
     }
     plan->fixed_key_size += plan->floating;

@@ -47,6 +47,7 @@ struct plan {
     uint64_t stack_bytes;
     bool floating;    /* the floating mode is in the key */
     bool has_outputs; /* any OUT or INOUT buffer */
+    bool has_veils;   /* any OUT buffer */
     enum returns returns;
     struct type result;
     uint32_t returned;    /* RETURNS_PARAMETER: its step */

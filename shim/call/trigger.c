@@ -1,6 +1,7 @@
 #include "call/trigger.h"
 
 #include "cache/arena.h"
+#include "call/escape.h"
 #include "slot.h"
 
 #include <errno.h>
@@ -40,7 +41,10 @@ static void *trigger_call(struct slot *slot, struct registers *registers)
     struct trigger *trigger = (struct trigger *)slot;
     for (struct depends **depends = trigger->clears; *depends; depends++)
         depends_bump(*depends);
+    struct escape escape = {.clears = trigger->clears};
+    escape_begin(&escape);
     arch_call(slot->original, registers, readable_stack(registers->stack));
+    escape_end(&escape);
     for (struct depends **depends = trigger->clears; *depends; depends++)
         depends_called(*depends);
     return NULL;

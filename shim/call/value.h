@@ -30,19 +30,19 @@ enum unveiled {
     UNVEILED_PARTLY,  /* something was left alone, and has its old bytes back */
 };
 
-/* Bytes of all outputs that are not also inputs; a veil needs twice that in scratch memory. */
+/* Bytes of all outputs, where any is veiled; a veil needs twice that in scratch memory. */
 size_t veil_size(const struct plan *plan, const struct buffer *buffers);
 
 void veil_begin(struct veil *veil, const struct plan *plan, const struct buffer *buffers,
                 unsigned char *scratch, size_t size, uint64_t random);
 
-/* For the second call: other pattern, and inout buffers as they were, out of `key`. */
-void veil_again(struct veil *veil, const unsigned char *key);
+/* For the second call: another pattern, and inout buffers as they were. */
+void veil_again(struct veil *veil);
 
 enum unveiled veil_end(struct veil *veil);
 
-/* Puts back, at once, what shows the pattern. A byte just written with the pattern's value can't be
- * told from one left alone and gets its old value, too. */
+/* Puts back, at once, what shows the pattern over four bytes or more: by then it was not written. One
+ * to three bytes left alone amid others that were written keep the pattern. */
 void veil_lift(struct veil *veil);
 
 /* Bytes that value_capture() will write, or VALUE_NONE where the result can't be stored: a pointer

@@ -1,17 +1,17 @@
-#include "call/pack.h"
 #include "call/value.h"
 
 #include <string.h>
 
 static bool is_output(const struct step *step, const struct buffer *buffer)
 {
-    return buffer->data && step->direction == DIRECTION_OUT;
+    return buffer->data && step->direction != DIRECTION_IN;
 }
 
+/* Nothing to veil where every output is read before: then a second call is never needed either. */
 size_t veil_size(const struct plan *plan, const struct buffer *buffers)
 {
     size_t size = 0;
-    if (!plan->has_outputs) return 0;
+    if (!plan->has_veils) return 0;
     for (uint32_t i = 0; i < plan->step_count; i++)
         if (is_output(&plan->steps[i], &buffers[i])) size += buffers[i].size;
     return size;
@@ -56,49 +56,28 @@ void veil_begin(struct veil *veil, const struct plan *plan, const struct buffer 
     size_t at = 0;
     if (!size) return;
     for (uint32_t i = 0; i < plan->step_count; i++) {
-        if (!is_output(&plan->steps[i], &buffers[i])) continue;
+        const struct step *step = &plan->steps[i];
+        if (!is_output(step, &buffers[i])) continue;
         memcpy(veil->before + at, buffers[i].data, buffers[i].size);
-        fill(buffers[i].data, buffers[i].size, pattern_of(veil, &plan->steps[i]));
+        if (step->direction == DIRECTION_OUT)
+            fill(buffers[i].data, buffers[i].size, pattern_of(veil, step));
         at += buffers[i].size;
     }
 }
 
-/* One step of a walk along the key: an inout buffer gets back what the key says it held. Gives
- * where the next step's bytes start. */
-static const unsigned char *restore_inout(const struct step *step, const struct buffer *buffer,
-                                          const unsigned char *key)
+void veil_again(struct veil *veil)
 {
-    switch (step->passing) {
-    case PASS_VALUE:
-    case PASS_HANDLE:
-        return key + step_value_size(step);
-    case PASS_STRING:
-        return key + sizeof(uint32_t) + buffer->size;
-    case PASS_TEXT:
-        return key + 1;
-    case PASS_ARRAY:
-        break;
-    }
-    key++;
-    if (!buffer->data || step->direction == DIRECTION_OUT) return key;
-    size_t count = step_count_of(step, buffer);
-    if (step->direction == DIRECTION_INOUT) return unpack(&step->shape, buffer->data, count, key);
-    return key + count * step->shape.packed;
-}
-
-void veil_again(struct veil *veil, const unsigned char *key)
-{
-    const struct plan *plan = veil->plan;
-    const struct buffer *buffers = veil->buffers;
     size_t at = 0;
     veil->second = true;
-    for (uint32_t i = 0; i < plan->step_count; i++) {
-        const struct step *step = &plan->steps[i];
-        key = restore_inout(step, &buffers[i], key);
-        if (!is_output(step, &buffers[i])) continue;
-        memcpy(veil->first + at, buffers[i].data, buffers[i].size);
-        fill(buffers[i].data, buffers[i].size, pattern_of(veil, step));
-        at += buffers[i].size;
+    for (uint32_t i = 0; i < veil->plan->step_count; i++) {
+        const struct step *step = &veil->plan->steps[i];
+        const struct buffer *buffer = &veil->buffers[i];
+        if (!is_output(step, buffer)) continue;
+        memcpy(veil->first + at, buffer->data, buffer->size);
+        memcpy(buffer->data, veil->before + at, buffer->size);
+        if (step->direction == DIRECTION_OUT)
+            fill(buffer->data, buffer->size, pattern_of(veil, step));
+        at += buffer->size;
     }
 }
 
@@ -177,7 +156,7 @@ static enum unveiled unveil(const struct veil *veil, bool restore)
         };
         if (step->passing == PASS_TEXT)
             unveil_text(&at, buffers[i].size);
-        else
+        else if (step->direction == DIRECTION_OUT)
             unveil_array(&at, &step->shape, step_count_of(step, &buffers[i]));
         result = at.result;
         offset += buffers[i].size;
@@ -193,18 +172,31 @@ enum unveiled veil_end(struct veil *veil)
     return unveil(veil, true);
 }
 
+/* Puts back runs of at least four bytes that show the pattern, and a buffer that shows nothing
+ * else: a few bytes may have been written with those very values. */
+static void lift_buffer(const struct buffer *buffer, const unsigned char *before, uint64_t pattern)
+{
+    size_t run = 0;
+    for (size_t i = 0; i <= buffer->size; i++) {
+        if (i < buffer->size && buffer->data[i] == pattern_byte(pattern, i)) {
+            run++;
+            continue;
+        }
+        if (run >= 4 || run == buffer->size) memcpy(buffer->data + i - run, before + i - run, run);
+        run = 0;
+    }
+}
+
 void veil_lift(struct veil *veil)
 {
     size_t offset = 0;
     veil->lifted = true;
-    for (uint32_t i = 0; i < veil->plan->step_count; i++) {
+    for (uint32_t i = 0; veil->size && i < veil->plan->step_count; i++) {
         const struct step *step = &veil->plan->steps[i];
         const struct buffer *buffer = &veil->buffers[i];
         if (!is_output(step, buffer)) continue;
-        uint64_t pattern = pattern_of(veil, step);
-        for (size_t j = 0; j < buffer->size; j++)
-            if (buffer->data[j] == pattern_byte(pattern, j))
-                buffer->data[j] = veil->before[offset + j];
+        if (step->direction == DIRECTION_OUT)
+            lift_buffer(buffer, veil->before + offset, pattern_of(veil, step));
         offset += buffer->size;
     }
 }
