@@ -44,7 +44,9 @@ static struct memo *memo_make(const struct memo_section *section, const struct b
     memo->table.ttl_ns = section->entry->options.ttl_ns;
     bool planned = plan_make(&memo->plan, section->entry->signature, &memo_pool);
     arena_charge(memo_pool.bytes - before);
-    return planned && memo->version && memo->provider ? memo : NULL;
+    if (planned && memo->version && memo->provider) return memo;
+    message(LOG_WARNING, "%s: no memory for its slot; it is not cached", section->entry->symbol);
+    return NULL;
 }
 
 void *memo_bind(const struct wanted *wanted, const struct binding *binding)
@@ -55,15 +57,13 @@ void *memo_bind(const struct wanted *wanted, const struct binding *binding)
     struct memo *memo = memo_known(section->entry, binding->original);
     if (memo) {
         stub = slot_stub(&memo->slot);
-    } else if ((memo = memo_make(section, binding))) {
+    } else if (slot_has_room() && (memo = memo_make(section, binding))) {
         stub = slot_publish(&memo->slot, memo_handler(memo), binding->original);
         size_t index = atomic_load_explicit(&memo_count, memory_order_relaxed);
         if (stub) {
             memos[index] = memo;
             atomic_store_explicit(&memo_count, index + 1, memory_order_release);
         }
-    } else {
-        message(LOG_WARNING, "%s: no memory for its slot; it is not cached", wanted->symbol);
     }
     lock_release(&binding_lock);
     return stub;
@@ -100,13 +100,13 @@ static void count_from_zero(struct memo *memo)
 
 /* A lock that could not be had was held by a thread that the child lacks, or lost for good: it
  * stays taken, and the child calls that slot's original. */
-void memo_after_fork(bool child)
+void memo_after_fork(bool locked, bool child)
 {
     struct memo *memo;
-    depends_after_fork();
+    if (locked) depends_after_fork();
     for (size_t i = 0; (memo = memo_at(i)); i++) {
         if (child) count_from_zero(memo);
-        if (memo_locked[i]) lock_release(&memo->lock);
+        if (locked && memo_locked[i]) lock_release(&memo->lock);
     }
-    if (binding_locked) lock_release(&binding_lock);
+    if (locked && binding_locked) lock_release(&binding_lock);
 }

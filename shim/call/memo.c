@@ -14,6 +14,7 @@
 #include "call/escape.h"
 #include "call/flight.h"
 #include "call/key.h"
+#include "call/probe.h"
 #include "call/value.h"
 #include "call/zone.h"
 #include "fork.h"
@@ -185,6 +186,19 @@ static void miss(struct call *call)
     store(call, &effects, unveiled == UNVEILED_WRITTEN, ticks);
 }
 
+/* Before the veil: an output that may not be written is the original's affair. */
+static bool outputs_writable(const struct call *call)
+{
+    const struct plan *plan = &call->memo->plan;
+    for (uint32_t i = 0; call->veil_size && i < plan->step_count; i++) {
+        const struct buffer *buffer = &call->buffers[i];
+        if (plan->steps[i].direction == DIRECTION_OUT && buffer->data &&
+            !probe_writable(buffer->data, buffer->size))
+            return false;
+    }
+    return true;
+}
+
 /* With memory for the key at hand; that for the veil is only taken for a miss. */
 static void *look_up_or_call(struct call *call)
 {
@@ -200,6 +214,7 @@ static void *look_up_or_call(struct call *call)
     case FOUND_NOTHING:
         break;
     }
+    if (!outputs_writable(call)) return memo->slot.original;
     uintptr_t frame = (uintptr_t)call->registers;
     size_t work = 2 * call->veil_size;
     call->scratch = work <= STACK_WORK ? alloca(work) : flight_take(work);
@@ -213,25 +228,32 @@ static void *look_up_or_call(struct call *call)
     return NULL;
 }
 
-/* DESIGN 6: a cached call must not leave out what a later one builds on. */
-static bool has_epoch(const struct call *call)
+static bool has_conversion(const struct call *call, const char *letters)
 {
     const struct plan *plan = &call->memo->plan;
     for (uint32_t i = 0; i < plan->step_count; i++) {
         const struct buffer *buffer = &call->buffers[i];
         if (plan->steps[i].passing == PASS_STRING && buffer->data &&
-            zone_format_has_epoch((const char *)buffer->data, buffer->size))
+            zone_format_has((const char *)buffer->data, buffer->size, letters))
             return true;
     }
     return false;
 }
 
+/* strftime: %s runs mktime, whose memory the next mktime builds on (DESIGN 6), unless the zone has
+ * but one offset; %Z, which %c and %+ may contain, reads a text that tm_zone points to. */
+static bool is_served(const struct call *call)
+{
+    const struct depends *depends = call->memo->depends;
+    if (!depends || depends->condition != CONDITION_NO_EPOCH) return true;
+    return !has_conversion(call, depends->no_epoch ? "sZc+" : "Zc+");
+}
+
 static bool resolve(struct call *call)
 {
     struct memo *memo = call->memo;
-    if (floating_traps() || !plan_resolve(&memo->plan, call->registers, call->buffers))
-        return false;
-    return !memo->depends || !memo->depends->no_epoch || !has_epoch(call);
+    return !floating_traps() && plan_resolve(&memo->plan, call->registers, call->buffers) &&
+           is_served(call);
 }
 
 static void *serve(struct call *call)

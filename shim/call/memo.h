@@ -54,6 +54,6 @@ bool memo_make_room(const struct memo *wanting);
 
 /* Around fork(): the child finds working locks and counters at zero. */
 void memo_before_fork(void);
-void memo_after_fork(bool child);
+void memo_after_fork(bool locked, bool child);
 
 #endif
