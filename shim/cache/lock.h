@@ -43,8 +43,8 @@ static inline void lock_release(struct lock *lock)
     atomic_store_explicit(&lock->held, false, memory_order_release);
 }
 
-/* For fork() and the like: waits up to half a second, far longer than an owner that still lives
- * can be without a core. Failing that, the lock is given up. */
+/* For fork() and the like: waits some 150 ms, longer than an owner that still lives is without a
+ * core. Failing that, the lock is given up. */
 bool lock_wait(struct lock *lock);
 
 #endif

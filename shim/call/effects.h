@@ -18,8 +18,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#define ERRNO_VEIL       ENOTUNIQ /* no pure function sets these */
-#define ERRNO_OTHER_VEIL ENOANO
+#define ERRNO_VEIL 0x6d656d6f /* no error has this number */
 
 enum errno_effect { ERRNO_UNKNOWN, ERRNO_UNTOUCHED, ERRNO_SET };
 
@@ -64,7 +63,8 @@ static inline bool effects_storable(const struct effects *effects, enum errors_p
     return errors == ERRORS_KEEP || value == EDOM || value == ERANGE;
 }
 
-/* The call was left by a jump or an exception: what it raised stays, what was put aside comes back. */
+/* The call was left by a jump or an exception: what it raised stays, what was put aside comes back.
+ */
 static inline void effects_undo(const struct effects *effects)
 {
     floating_end(effects->floating_before);
