@@ -1,13 +1,9 @@
 #include "hook.h"
 
-#include <errno.h>
-
 static void *hook_call(struct slot *slot, struct registers *registers)
 {
     struct hook *hook = (struct hook *)((char *)slot - offsetof(struct hook, slot));
-    int saved = errno;
     hook->before(hook, registers);
-    errno = saved;
     return slot->original;
 }
 

@@ -3,6 +3,7 @@
 #include "hook.h"
 #include "report/stats.h"
 
+#include <errno.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -14,13 +15,15 @@ static bool will_leave(const struct hook *hook, const struct registers *register
 {
     if (hook->argument == FOR_CERTAIN) return true;
     const char *path = (const char *)registers->integer[hook->argument];
-    if (!path) return false;
-    return !strchr(path, '/') || access(path, X_OK) == 0;
+    if (!path || access(path, X_OK) == 0) return path != NULL;
+    return errno != EFAULT && !strchr(path, '/'); /* the kernel has read it: so may we */
 }
 
 static void leave(const struct hook *hook, const struct registers *registers)
 {
+    int saved = errno;
     if (will_leave(hook, registers)) stats_write();
+    errno = saved;
 }
 
 static struct hook exits[] = {

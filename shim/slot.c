@@ -17,19 +17,24 @@ void *call_enter(struct registers *registers, uint32_t number)
     return slot->handler(slot, registers);
 }
 
+bool slot_has_room(void)
+{
+    static atomic_bool told;
+    if (atomic_load(&slot_count) + SLOT_RESERVED < ARCH_STUBS) return true;
+    if (!atomic_exchange(&told, true))
+        message(LOG_WARNING,
+                "all %d stubs are in use; further symbols are not cached: "
+                "configure fewer sections for this program",
+                ARCH_STUBS - SLOT_RESERVED);
+    return false;
+}
+
 void *slot_publish(struct slot *slot, slot_handler *handler, void *original)
 {
-    unsigned number = atomic_fetch_add(&slot_count, 1);
-    if (number >= ARCH_STUBS) {
-        if (number == ARCH_STUBS)
-            message(LOG_WARNING,
-                    "all %d stubs are in use; further symbols are not cached: "
-                    "configure fewer sections for this program",
-                    ARCH_STUBS);
-        else
-            atomic_store(&slot_count, ARCH_STUBS + 1); /* never wraps */
-        return NULL;
-    }
+    unsigned number = atomic_load(&slot_count);
+    do {
+        if (number == ARCH_STUBS) return NULL;
+    } while (!atomic_compare_exchange_weak(&slot_count, &number, number + 1));
     slot->handler = handler;
     slot->original = original;
     slot->number = number;

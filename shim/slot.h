@@ -7,6 +7,8 @@
 
 #include "arch/arch.h"
 
+#include <stdbool.h>
+
 struct slot;
 
 /* Runs behind the slot's stub, with the argument registers. Returns NULL when
@@ -22,8 +24,15 @@ struct slot {
     uint32_t number; /* of its stub */
 };
 
+/* Stubs that only triggers and hooks may use: what depends on a call must not be cached when the
+ * call can't be watched. */
+#define SLOT_RESERVED 256
+
+/* True while there is a stub for another memoized function; else one warning is printed, once. */
+bool slot_has_room(void);
+
 /* Gives `slot` a stub and publishes it. The stub's address, or NULL when all ARCH_STUBS are in
- * use (one warning is printed, once). Callable from many threads. */
+ * use. Callable from many threads. */
 void *slot_publish(struct slot *slot, slot_handler *handler, void *original);
 
 /* The slot whose stub is at `address`, or NULL. */

@@ -7,9 +7,10 @@
 
 #define UNLIMITED_STACK ((uintptr_t)64 << 20) /* what we count on where there is no limit */
 
-/* Of the stack that this thread was last seen on. */
+/* Of the stack, or whatever it is, that this thread was last seen on. */
 static _Thread_local struct {
     uintptr_t low, high;
+    bool known; /* to be a stack from end to end */
 } bounds __attribute__((tls_model("initial-exec")));
 
 static uintptr_t main_low, main_high;
@@ -18,7 +19,9 @@ static uintptr_t main_low, main_high;
 struct line {
     uintptr_t numbers[2];
     int field;
-    bool named;
+    bool named, accessible;
+    bool guarded;     /* the mapping before is inaccessible */
+    uintptr_t before; /* where that one ends */
 };
 
 static void line_byte(struct line *line, char c)
@@ -29,9 +32,18 @@ static void line_byte(struct line *line, char c)
         line->numbers[line->field] = line->numbers[line->field] << 4 | value;
     } else if (line->field < 2) {
         line->field++;
+    } else if (line->field == 2 && c != ' ') {
+        line->accessible |= c == 'r' || c == 'w' || c == 'x';
     } else if (c == '/' || c == '[') {
         line->named = true;
+    } else if (c == ' ') {
+        line->field++;
     }
+}
+
+static struct line line_after(const struct line *line)
+{
+    return (struct line){.guarded = !line->accessible, .before = line->numbers[1]};
 }
 
 /* The mapping around `address`; false when there is none or it can't be read. */
@@ -50,7 +62,7 @@ static bool mapping_of(uintptr_t address, struct line *found)
                 continue;
             }
             if (line.numbers[0] <= address && address < line.numbers[1]) *found = line;
-            line = (struct line){.field = 0};
+            line = line_after(&line);
         }
     }
     system_close(file);
@@ -71,27 +83,29 @@ void stack_start(void)
     errno = saved;
 }
 
-/* Any other thread's stack is an anonymous mapping; one with a name, as the heap, is not a stack
- * whose end could be told. */
+/* Any other thread's stack is an anonymous mapping with a guard page below. Where there is none, as in
+ * the heap or in memory of the program's own, nobody can tell where the stack ends. */
 static void find_bounds(uintptr_t frame)
 {
     struct line line;
     bounds.low = bounds.high = 0;
-    if (frame >= main_low && frame < main_high) {
+    bounds.known = frame >= main_low && frame < main_high;
+    if (bounds.known) {
         bounds.low = main_low;
         bounds.high = main_high;
-    } else if (mapping_of(frame, &line) && !line.named) {
+    } else if (mapping_of(frame, &line)) {
         bounds.low = line.numbers[0];
         bounds.high = line.numbers[1];
+        bounds.known = !line.named && line.guarded && line.before == bounds.low;
     }
 }
 
-bool stack_half_free(uintptr_t frame)
+bool stack_has_room(uintptr_t frame)
 {
     if (frame < bounds.low || frame >= bounds.high) {
         int saved = errno;
         find_bounds(frame);
         errno = saved;
     }
-    return bounds.high && frame - bounds.low > (bounds.high - bounds.low) / 2;
+    return bounds.known && frame - bounds.low > (bounds.high - bounds.low) / 4;
 }

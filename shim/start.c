@@ -4,6 +4,7 @@
 #include "arch/arch.h"
 #include "cache/arena.h"
 #include "cache/hash.h"
+#include "call/probe.h"
 #include "config/config.h"
 #include "fork.h"
 #include "glibc.h"
@@ -66,6 +67,7 @@ static void begin(const char *program)
     seed_hash();
     thread_start();
     stack_start();
+    probe_start();
     fork_start();
     arena_limit(config.process.maxmemory);
     if (!wanted_make(&config, &wanted, &count)) {
@@ -78,7 +80,7 @@ static void begin(const char *program)
     int error = rebind_start(wanted, count);
     if (error)
         message(LOG_WARNING, "references can't be rebound (%s); nothing is cached",
-                strerror(error));
+                glibc_error(error));
 }
 
 static void ignore(struct diagnostics *self, enum severity severity, struct place place,

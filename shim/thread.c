@@ -21,14 +21,18 @@ static pthread_key_t thread_key;
 static bool thread_key_made;
 static _Atomic(struct thread_buffer *) spare;
 
-bool thread_is_stale(uintptr_t inside, uintptr_t frame)
+bool thread_on_alternate_stack(void)
 {
-    if (frame < inside) return false;
     int saved = errno;
     stack_t stack;
     bool alternate = sigaltstack(NULL, &stack) == 0 && (stack.ss_flags & SS_ONSTACK);
     errno = saved;
-    return !alternate;
+    return alternate;
+}
+
+bool thread_is_stale(uintptr_t inside, uintptr_t frame)
+{
+    return frame >= inside && !thread_on_alternate_stack();
 }
 
 /* The buffers of a thread that ended, handed over in one piece. */

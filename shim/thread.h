@@ -15,9 +15,9 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* Each level of a recursion through a stub takes some 700 bytes of stack for us. So many levels are
- * always served; below, only while half of the thread's stack is free. */
-#define THREAD_NESTING 64
+/* Each level of a recursion through a stub takes some 900 bytes of stack for us. So many levels are
+ * always served; below, only while a quarter of the thread's stack is free. */
+#define THREAD_NESTING 4
 
 struct thread_buffer;
 
@@ -34,6 +34,9 @@ struct thread {
 extern _Thread_local struct thread thread_self __attribute__((tls_model("initial-exec")));
 
 bool thread_is_stale(uintptr_t inside, uintptr_t frame);
+
+/* Asks the kernel. errno is preserved. */
+bool thread_on_alternate_stack(void);
 
 /* `frame`: any address in the frame of the call being served. False: already inside. */
 static inline bool thread_enter(uintptr_t frame)
@@ -60,7 +63,7 @@ static inline bool thread_nest(uintptr_t frame)
         thread_self.outermost = frame;
         thread_self.nesting = 0;
     }
-    if (thread_self.nesting >= THREAD_NESTING && !stack_half_free(frame)) return false;
+    if (thread_self.nesting >= THREAD_NESTING && !stack_has_room(frame)) return false;
     thread_self.nesting++;
     return true;
 }

@@ -11,7 +11,6 @@ struct called {
     const char *symbol;
     struct depends **clears; /* NULL-terminated */
     size_t count, filled;
-    bool has_section; /* it is cached itself: its own stub does the clearing */
     UT_hash_handle hh;
 };
 
@@ -97,10 +96,7 @@ static void want_sections(struct maker *maker)
         const struct entry *entry = &maker->config->entries[i];
         if (!entry->options.enabled) continue;
         struct called *called = called_find(maker, entry->symbol);
-        if (called) {
-            called->has_section = true;
-            maker->sections[i].clears = called->clears;
-        }
+        if (called) maker->sections[i].clears = called->clears;
         maker->wanted[maker->count++] = (struct wanted){
             .symbol = entry->symbol,
             .library = entry->options.library,
@@ -110,10 +106,11 @@ static void want_sections(struct maker *maker)
     }
 }
 
+/* Behind the sections: of a symbol that is cached itself, only what its section does not take (a
+ * `library` of its own, no stub left) comes here. */
 static void want_triggers(struct maker *maker)
 {
     for (struct called *called = maker->called; called; called = called->hh.next) {
-        if (called->has_section) continue;
         maker->wanted[maker->count++] = (struct wanted){
             .symbol = called->symbol,
             .bind = trigger_bind,

@@ -33,8 +33,9 @@ testMissAndHitAreTheCall() {
     assert_sums
 }
 
-# Hits, at least: those that can be stored, twice each. All but one: an entry made while errno was 0
-# does not say whether the original leaves other values alone; the first call with another tells.
+# Of those that can be stored, each is called twice more: once with errno 0, as when it was stored,
+# which is a hit; once with another, which may be made again, since an entry made while errno was 0
+# does not say whether the original leaves other values alone.
 testTheHitsWereHits() {
     jq -r '.symbols[] | "\(.symbol) \(.calls) \(.hits)"' "$work/stats.json" |
         awk '{ calls[$1] += $2; hits[$1] += $3 } END { for (s in calls) print s, calls[s], hits[s] }' \
@@ -42,7 +43,7 @@ testTheHitsWereHits() {
     awk 'NR == FNR { calls[$1] = $2; hits[$1] = $3; next }
          $2 == "absent" || $1 == "failed:" || NF != 3 { next }
          calls[$1] != $2 { print $1 ": " $2 " calls, reported " calls[$1] + 0 }
-         hits[$1] < $3 - 1 { print $1 ": " $3 " hits at least, reported " hits[$1] + 0 }' \
+         hits[$1] < $3 / 2 { print $1 ": " $3 / 2 " hits at least, reported " hits[$1] + 0 }' \
         "$work/reported" "$work/checked" >"$work/short"
     assertEquals "" "$(head -20 "$work/short")"
 }

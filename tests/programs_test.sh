@@ -29,6 +29,8 @@ END
     compile_program surroundings -fno-builtin host/surroundings.c
     compile_library interposer host/interposer.c
     compile_program secure -fno-builtin host/secure.c
+    compile_program parallel -fno-builtin host/parallel.c
+    compile_program parallel-address -fno-builtin -fsanitize=address,undefined host/parallel.c
 }
 
 testTheConfigIsLarge() {
@@ -50,6 +52,7 @@ testGawk() { as_without_us 8 gawk -f "$scripts/work.awk"; }
 testMawk() { as_without_us 8 mawk -f "$scripts/work.awk"; }
 testPerl() { as_without_us 12 perl "$scripts/work.pl"; }
 testPython() { as_without_us 30 "$python" "$scripts/work.py"; }
+testLua() { as_without_us 12 lua5.4 "$scripts/work.lua"; }
 testSqlite() { as_without_us 15 sqlite3 -init /dev/null :memory: ".read $scripts/work.sql"; }
 
 testFixedZone() {
@@ -58,6 +61,40 @@ testFixedZone() {
     as_without_us 12 perl "$scripts/work.pl"
     as_without_us 30 "$python" "$scripts/work.py"
     export TZ=Europe/Paris
+}
+
+testOtherZones() {
+    for zone in unset America/New_York :UTC Nowhere/Invalid EST5EDT,M3.2.0,M11.1.0; do
+        if [ $zone = unset ]; then unset TZ; else export TZ=$zone; fi
+        as_without_us 8 gawk -f "$scripts/work.awk"
+        as_without_us 8 mawk -f "$scripts/work.awk"
+        as_without_us 12 perl "$scripts/work.pl"
+        as_without_us 12 lua5.4 "$scripts/work.lua"
+        as_without_us 15 sqlite3 -init /dev/null :memory: ".read $scripts/work.sql"
+    done
+    export TZ=Europe/Paris
+}
+
+# What a system is run with, each of which prints dates of files.
+testSystemPrograms() {
+    mkdir "$work/tree"
+    for day in 1 2 3 4 5 1 2 3 4 5; do
+        touch -d "2023-10-2$day 02:30" "$work/tree/$day"
+    done
+    for program in "ls -lA --full-time" "stat" "find" "tar -cf -" "du -a --time"; do
+        # shellcheck disable=SC2086 # an option is a word of its own
+        same_output "$work/all.conf" $program "$work/tree" /nonexistent
+    done
+    same_output "$work/all.conf" find "$work/tree" -type f -printf '%p %t %Tc %T+\n'
+    assertTrue "hits in find" "[ $(total_of hits) -gt 0 ]"
+    # The spring gap, an hour that occurs twice, a day that is none
+    printf '%s\n' '2023-03-26 02:30' '2023-10-29 02:30' '2023-02-30' 'last monday 2020-02-02' \
+        'TZ="Asia/Tokyo" 2020-01-01 12:00' '2023-10-29 02:30' >"$work/dates"
+    same_output "$work/all.conf" date -f "$work/dates" '+%c %Z %s'
+    # bash calls tzset before each date, and has setenv and getenv of its own
+    same_output "$work/all.conf" bash -c 'for i in {1..400}; do
+        case $i in 100) TZ=Asia/Tokyo ;; 200) export TZ=EST5EDT ;; 300) unset TZ ;; esac
+        printf "%(%c %Z)T\n" $((1600000000 + i % 40 * 86400)); done; exit 9'
 }
 
 testProgramsWithoutSuchFunctions() {
@@ -115,6 +152,45 @@ testAnotherPreload() {
         preloaded "$list"
         assertTrue "hits of pow" "[ $(stat_of pow hits) -gt 0 ]"
     done
+}
+
+# Allocators, a clock, a filter of system calls: each in front of us and behind us.
+testPackagedPreloads() {
+    libraries=/usr/lib/$($CC -print-multiarch)
+    export FAKETIME='2020-01-01 00:00:00' FAKETIME_DONT_FAKE_MONOTONIC=1
+    for name in libjemalloc.so.2 libmimalloc.so.2.0 libtcmalloc_minimal.so.4 libeatmydata.so \
+        faketime/libfaketime.so.1 faketime/libfaketimeMT.so.1; do
+        other=$libraries/$name
+        assertTrue "$other is installed" "[ -f $other ]"
+        LD_PRELOAD="$other" gawk -f "$scripts/work.awk" >"$work/plain.out" 2>"$work/plain.err"
+        for list in "$other $library" "$library $other"; do
+            rm -f "$work/stats.json"
+            preloaded "$list"
+            assertTrue "hits with $list" "[ $(stat_of pow hits) -gt 0 ]"
+            assert_sums "$list"
+            assertEquals "$list" "$("$work/parallel")" \
+                "$(MEMO_CONFIG="$work/all.conf" LD_PRELOAD="$list" "$work/parallel" 2>&1)"
+            case $name in faketime/*)
+                assertEquals "$list" "2020-01-01 00:00:00 CET" "$(MEMO_CONFIG="$work/all.conf" \
+                    LD_PRELOAD="$list" date '+%F %T %Z')" ;;
+            esac
+        done
+    done
+    unset FAKETIME FAKETIME_DONT_FAKE_MONOTONIC
+}
+
+# ASan wants to come first in the list of objects, unless told otherwise.
+testSanitizedProgram() {
+    same_output "$work/all.conf" "$work/parallel"
+    assertEquals "exit status" 7 $plain_status
+    cp "$work/plain.out" "$work/parallel.out"
+    export ASAN_OPTIONS=verify_asan_link_order=0
+    same_output "$work/all.conf" "$work/parallel-address"
+    assertEquals "exit status" 7 $plain_status
+    assertTrue "stdout" "cmp -s $work/parallel.out $work/memo.out"
+    assertTrue "hits" "[ $(total_of hits) -gt 10000 ]"
+    assert_sums
+    unset ASAN_OPTIONS
 }
 
 # redirected REDIRECTIONS: what can be seen of gawk that starts with some of 0, 1, 2 closed

@@ -8,6 +8,7 @@
 
 #define SPINS    100  /* some 2 us: longer than most critical sections run undisturbed */
 #define YIELDS   100  /* then the owner may have lost its core: it gets ours, so many times */
+#define WAITS    500  /* of some 300 us */
 #define GIVEN_UP 5000 /* failures of 50 us: nobody is away from a core for so long */
 
 static void spin_pause(void)
@@ -55,7 +56,7 @@ static void sleep_a_little(void)
 bool lock_wait(struct lock *lock)
 {
     if (lock_take(lock)) return true;
-    for (int i = 0; i < 2000; i++) {
+    for (int i = 0; i < WAITS; i++) {
         if (atomic_load_explicit(&lock->failures, memory_order_relaxed) >= GIVEN_UP) break;
         if (spin_and_yield(lock)) return true;
         sleep_a_little();

@@ -67,6 +67,7 @@ static bool globals_found(struct memo *memo)
 static void *memo_add(const struct memo_section *section, const struct binding *binding)
 {
     size_t before = memo_pool.bytes, index = atomic_load_explicit(&memo_count, memory_order_relaxed);
+    if (!slot_has_room()) return NULL;
     struct memo *memo = memo_make(section, binding);
     arena_charge(memo_pool.bytes - before);
     if (!memo || !globals_found(memo)) return NULL;
@@ -119,13 +120,13 @@ static void count_from_zero(struct memo *memo)
 
 /* A lock that could not be had was held by a thread that the child lacks, or lost for good: it
  * stays taken, and the child calls that slot's original. */
-void memo_after_fork(bool child)
+void memo_after_fork(bool locked, bool child)
 {
     struct memo *memo;
-    depends_after_fork();
+    if (locked) depends_after_fork();
     for (size_t i = 0; (memo = memo_at(i)); i++) {
         if (child) count_from_zero(memo);
-        if (memo_locked[i]) lock_release(&memo->lock);
+        if (locked && memo_locked[i]) lock_release(&memo->lock);
     }
-    if (binding_locked) lock_release(&binding_lock);
+    if (locked && binding_locked) lock_release(&binding_lock);
 }

@@ -120,6 +120,7 @@ static const char *zone_refusal(void)
 
 static void condition_review(struct depends *depends)
 {
+    if (atomic_load(&depends->unwatchable)) return;
     if (depends->condition == CONDITION_UNCHANGED)
         atomic_store(&depends->refusal, "what it depends on has changed since the program began");
     if (depends->condition == CONDITION_FIXED_ZONE) atomic_store(&depends->refusal, zone_refusal());
@@ -166,6 +167,14 @@ bool depends_check(struct depends *depends)
     }
     lock_release(&depends->lock);
     return tellable && !atomic_load_explicit(&depends->refusal, memory_order_relaxed);
+}
+
+void depends_refuse(struct depends *const *all)
+{
+    for (; *all; all++) {
+        atomic_store(&(*all)->unwatchable, true);
+        atomic_store(&(*all)->refusal, "a call: symbol can't be watched: there is no stub for it");
+    }
 }
 
 void depends_called(struct depends *depends)

@@ -24,6 +24,7 @@ struct depends {
     atomic_uint_fast64_t generation;
     _Atomic(const char *) refusal; /* why nothing is cached now; NULL: cached */
     atomic_bool no_epoch;          /* calls with a %s conversion are to be made */
+    atomic_bool unwatchable;       /* the refusal is for good */
 };
 
 /* For an entry without dependencies or condition: NULL and true. False: no memory. */
@@ -37,6 +38,10 @@ static inline void depends_bump(struct depends *depends)
 {
     atomic_fetch_add_explicit(&depends->generation, 1, memory_order_acq_rel);
 }
+
+/* A symbol that these (NULL-terminated) name as `call:` can't be watched: nothing that depends on
+ * it is cached any more. */
+void depends_refuse(struct depends *const *all);
 
 /* After such a call: also looks whether it changed what is watched. */
 void depends_called(struct depends *depends);

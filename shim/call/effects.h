@@ -6,8 +6,8 @@
  * errno needs more care: functions set it, leave it, or zero it, and a program carries old values
  * along, which a call might set again unseen. So a call that would find an old value finds
  * ERRNO_VEIL in its place. What stays open is a call that found 0 and left 0: untouched, or zeroed?
- * Such an entry is ERRNO_UNKNOWN; it serves callers whose errno is 0, and all others once the slot
- * has seen its original keep another value. */
+ * Such an entry is ERRNO_UNKNOWN and serves only callers whose errno is 0; the first other one
+ * makes the call again, and then it is known. */
 #ifndef MEMO_EFFECTS_H
 #define MEMO_EFFECTS_H
 
@@ -18,13 +18,9 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#define ERRNO_VEIL       ENOTUNIQ /* no pure function sets these */
-#define ERRNO_OTHER_VEIL ENOANO
+#define ERRNO_VEIL 0x6d656d6f /* no error has this number */
 
 enum errno_effect { ERRNO_UNKNOWN, ERRNO_UNTOUCHED, ERRNO_SET };
-
-/* What a slot knows of its original. ZEROES is for good: one such call is proof. */
-enum errno_habit { HABIT_UNKNOWN, HABIT_KEEPS, HABIT_ZEROES };
 
 struct effects {
     int errno_before, errno_seen; /* by the program; by the call */
@@ -39,7 +35,7 @@ static inline void effects_begin(struct effects *effects)
 {
     int before = errno;
     effects->errno_before = before;
-    effects->errno_seen = !before ? 0 : before != ERRNO_VEIL ? ERRNO_VEIL : ERRNO_OTHER_VEIL;
+    effects->errno_seen = before ? ERRNO_VEIL : 0;
     errno = effects->errno_seen;
     effects->floating_before = floating_begin();
 }
@@ -67,10 +63,12 @@ static inline bool effects_storable(const struct effects *effects, enum errors_p
     return errors == ERRORS_KEEP || value == EDOM || value == ERANGE;
 }
 
-static inline void effects_learn(const struct effects *effects, enum errno_habit *habit)
+/* The call was left by a jump or an exception: what it raised stays, what was put aside comes back.
+ */
+static inline void effects_undo(const struct effects *effects)
 {
-    if (effects->errno_effect == ERRNO_UNTOUCHED && *habit == HABIT_UNKNOWN) *habit = HABIT_KEEPS;
-    if (effects->errno_effect == ERRNO_SET && effects->errno_value == 0) *habit = HABIT_ZEROES;
+    floating_end(effects->floating_before);
+    if (errno == ERRNO_VEIL) errno = effects->errno_before;
 }
 
 #endif

@@ -94,7 +94,7 @@ static unsigned char *write_value(const struct step *step, struct registers *reg
     } else {
         key = pack(&step->reads, bytes, 1, key);
     }
-    return step->reads.string_count ? key_strings_write(&step->reads, bytes, 1, key) : key;
+    return key;
 }
 
 static unsigned char *write_string(const struct buffer *buffer, unsigned char *key)
@@ -117,27 +117,44 @@ static unsigned char *write_array(const struct step *step, const struct buffer *
     return key_strings_write(&step->reads, buffer->data, count, key);
 }
 
+static unsigned char *write_value_strings(const struct step *step, struct registers *registers,
+                                          unsigned char *key)
+{
+    unsigned char own[GATHER_SIZE];
+    if (step->reads.string_count == 0) return key;
+    return key_strings_write(&step->reads, value_bytes(step, registers, own), 1, key);
+}
+
+static bool is_value(const struct step *step)
+{
+    return step->passing == PASS_VALUE || step->passing == PASS_HANDLE;
+}
+
+/* What is behind an argument, once all values are written. */
+static unsigned char *write_behind(const struct step *step, struct registers *registers,
+                                   const struct buffer *buffer, unsigned char *key)
+{
+    switch (step->passing) {
+    case PASS_VALUE:
+    case PASS_HANDLE:
+        return write_value_strings(step, registers, key);
+    case PASS_STRING:
+        return write_string(buffer, key);
+    case PASS_TEXT:
+        *key = buffer->data != NULL;
+        return key + 1;
+    case PASS_ARRAY:
+        break;
+    }
+    return write_array(step, buffer, key);
+}
+
 void key_write(const struct plan *plan, struct registers *registers, const struct buffer *buffers,
                unsigned char mode, unsigned char *key)
 {
-    for (uint32_t i = 0; i < plan->argument_count; i++) {
-        const struct step *step = &plan->steps[i];
-        const struct buffer *buffer = &buffers[i];
-        switch (step->passing) {
-        case PASS_VALUE:
-        case PASS_HANDLE:
-            key = write_value(step, registers, key);
-            break;
-        case PASS_STRING:
-            key = write_string(buffer, key);
-            break;
-        case PASS_TEXT:
-            *key++ = buffer->data != NULL;
-            break;
-        case PASS_ARRAY:
-            key = write_array(step, buffer, key);
-            break;
-        }
-    }
+    for (uint32_t i = 0; i < plan->argument_count; i++)
+        if (is_value(&plan->steps[i])) key = write_value(&plan->steps[i], registers, key);
+    for (uint32_t i = 0; plan->pointer_count && i < plan->argument_count; i++)
+        key = write_behind(&plan->steps[i], registers, &buffers[i], key);
     if (plan->floating) *key = mode;
 }

@@ -1,6 +1,7 @@
-/* The bytes that decide a result, in one flat string: per argument the value itself, then for a
- * buffer whether it is null and what it holds; last the floating mode. Lengths stand before
- * contents, so no two calls that differ share a key. Registers' undefined bits never enter it. */
+/* The bytes that decide a result, in one flat string: first all values, which are of fixed size, then
+ * for each buffer whether it is null and what it holds; last the floating mode. How long a buffer
+ * is follows from the values, or stands before a string. So no two calls that differ share a key.
+ * Registers' undefined bits never enter it. */
 #ifndef MEMO_KEY_H
 #define MEMO_KEY_H
 

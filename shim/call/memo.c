@@ -12,7 +12,9 @@
 
 #include "call/call.h"
 #include "call/flight.h"
+#include "call/escape.h"
 #include "call/key.h"
+#include "call/probe.h"
 #include "call/verify.h"
 #include "call/zone.h"
 #include "fork.h"
@@ -27,9 +29,9 @@
 enum found { FOUND_HIT, FOUND_NOTHING, FOUND_BYPASS };
 
 /* True when the caller's errno lets this entry answer. */
-static bool errno_serves(const struct memo *memo, const struct table_entry *entry, int caller_errno)
+static bool errno_serves(const struct table_entry *entry, int caller_errno)
 {
-    return entry->errno_effect != ERRNO_UNKNOWN || caller_errno == 0 || memo->habit == HABIT_KEEPS;
+    return entry->errno_effect != ERRNO_UNKNOWN || caller_errno == 0;
 }
 
 static bool deliver(struct call *call, struct table_entry *entry)
@@ -69,7 +71,7 @@ static enum found look_up(struct call *call)
         table_remove(&memo->table, entry);
         entry = NULL;
     }
-    if (entry && errno_serves(memo, entry, call->caller_errno)) {
+    if (entry && errno_serves(entry, call->caller_errno)) {
         if (verify_due(memo) && verify_expect(call, entry)) {
             memo->hits++;
             found = FOUND_NOTHING; /* answered by the original this time */
@@ -99,6 +101,19 @@ static void miss(struct call *call)
         call_store(call, &outcome);
 }
 
+/* Before the veil: an output that may not be written is the original's affair. */
+static bool outputs_writable(const struct call *call)
+{
+    const struct plan *plan = &call->memo->plan;
+    for (uint32_t i = 0; call->veil_size && i < plan->step_count; i++) {
+        const struct buffer *buffer = &call->buffers[i];
+        if (step_is_output(&plan->steps[i]) && buffer->data &&
+            !probe_writable(buffer->data, buffer->size))
+            return false;
+    }
+    return true;
+}
+
 /* With memory for the key at hand; that for the veil is only taken for a miss. */
 static void *look_up_or_call(struct call *call)
 {
@@ -113,6 +128,10 @@ static void *look_up_or_call(struct call *call)
         return memo->slot.original;
     case FOUND_NOTHING:
         break;
+    }
+    if (!outputs_writable(call)) {
+        if (call->expected) verify_forget(call);
+        return memo->slot.original;
     }
     uintptr_t frame = (uintptr_t)call->registers;
     size_t work = 2 * call->veil_size;
@@ -129,25 +148,32 @@ static void *look_up_or_call(struct call *call)
     return NULL;
 }
 
-/* DESIGN 6: a cached call must not leave out what a later one builds on. */
-static bool has_epoch(const struct call *call)
+static bool has_conversion(const struct call *call, const char *letters)
 {
     const struct plan *plan = &call->memo->plan;
     for (uint32_t i = 0; i < plan->step_count; i++) {
         const struct buffer *buffer = &call->buffers[i];
         if (plan->steps[i].passing == PASS_STRING && buffer->data &&
-            zone_format_has_epoch((const char *)buffer->data, buffer->size))
+            zone_format_has((const char *)buffer->data, buffer->size, letters))
             return true;
     }
     return false;
 }
 
+/* strftime: %s runs mktime, whose memory the next mktime builds on (DESIGN 6), unless the zone has
+ * but one offset; %Z, which %c and %+ may contain, reads a text that tm_zone points to. */
+static bool is_served(const struct call *call)
+{
+    const struct depends *depends = call->memo->depends;
+    if (!depends || depends->condition != CONDITION_NO_EPOCH) return true;
+    return !has_conversion(call, depends->no_epoch ? "sZc+" : "Zc+");
+}
+
 static bool resolve(struct call *call)
 {
     struct memo *memo = call->memo;
-    if (floating_traps() || !plan_resolve(&memo->plan, call->registers, call->buffers))
-        return false;
-    return !memo->depends || !memo->depends->no_epoch || !has_epoch(call);
+    return !floating_traps() && plan_resolve(&memo->plan, call->registers, call->buffers) &&
+           is_served(call);
 }
 
 static void *serve(struct call *call)
@@ -202,7 +228,10 @@ static void *memo_call_clearing(struct slot *slot, struct registers *registers)
     for (struct depends **depends = memo->clears; *depends; depends++)
         depends_bump(*depends);
     void *next = memo_call(slot, registers);
+    struct escape escape = {.clears = memo->clears};
+    escape_begin(&escape);
     if (next) arch_call(next, registers, memo->plan.convention.stack_bytes);
+    escape_end(&escape);
     for (struct depends **depends = memo->clears; *depends; depends++)
         depends_called(*depends);
     return NULL;

@@ -29,7 +29,6 @@ struct memo {
     uint64_t epoch;      /* how often the table was cleared */
     uint64_t random;     /* which hits are verified */
     uint64_t verified, different;
-    enum errno_habit habit;
     uint64_t hits, misses;
     uint64_t unstored;                 /* misses whose result could not be kept */
     uint64_t memory_failures;          /* those for want of memory */
@@ -66,6 +65,6 @@ bool memo_make_room(const struct memo *wanting);
 
 /* Around fork(): the child finds working locks and counters at zero. */
 void memo_before_fork(void);
-void memo_after_fork(bool child);
+void memo_after_fork(bool locked, bool child);
 
 #endif

@@ -10,17 +10,18 @@ static uint64_t call_original(struct call *call, struct effects *effects, struct
                               bool *inside)
 {
     struct memo *memo = call->memo;
-    if (veil->size && !escape_begin(veil)) veil_lift(veil);
+    struct escape escape = {.veil = veil, .effects = effects, .clears = memo->clears};
     call->registers->x87_results = memo->plan.convention.x87_results;
     errno = call->caller_errno;
     effects_begin(effects);
+    if (!escape_begin(&escape) && veil->size) veil_lift(veil);
     thread_leave();
     uint64_t start = call->timed ? arch_clock() : 0;
     arch_call(memo->slot.original, call->registers, memo->plan.convention.stack_bytes);
     uint64_t ticks = call->timed ? arch_clock() - start : 0;
     *inside = thread_enter((uintptr_t)call->registers);
     effects_end(effects);
-    if (veil->size) escape_end(veil);
+    escape_end(&escape);
     return ticks;
 }
 

@@ -38,7 +38,6 @@ void call_store(struct call *call, const struct outcome *outcome)
     struct memo *memo = call->memo;
     const struct effects *effects = &outcome->effects;
     if (!lock_try(&memo->lock)) return;
-    effects_learn(effects, &memo->habit);
     bool current = memo_freshen(memo) && memo->epoch == call->epoch && call->forks == fork_count();
     if (!outcome->whole || !current || !effects_storable(effects, memo->entry->options.errors) ||
         !store_entry(call, effects))

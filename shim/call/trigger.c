@@ -1,16 +1,16 @@
 #include "call/trigger.h"
 
 #include "cache/arena.h"
+#include "call/escape.h"
+#include "call/probe.h"
 #include "slot.h"
 
-#include <errno.h>
 #include <stdint.h>
-#include <sys/mman.h>
-#include <unistd.h>
+#include <sys/auxv.h>
 
 /* Stack arguments passed on: with six integer and eight vector registers before them, enough for
- * any function one meets. They are copied blindly, so only what is surely mapped is. */
-#define TRIGGER_STACK 128
+ * all but large structs by value. They are copied blindly, so only what may be read is. */
+#define TRIGGER_STACK 1024
 
 struct trigger {
     struct slot slot;
@@ -22,17 +22,13 @@ static struct trigger *triggers;
 static struct lock trigger_lock;
 
 /* How much above the caller's return address may be read: the rest of the page always, the next
- * page if it is mapped. */
+ * page if there is one. */
 static uint64_t readable_stack(const void *stack)
 {
-    uintptr_t page = (uintptr_t)sysconf(_SC_PAGESIZE), start = (uintptr_t)stack;
+    uintptr_t page = getauxval(AT_PAGESZ), start = (uintptr_t)stack;
     uintptr_t next = (start | (page - 1)) + 1;
-    if (next - start >= TRIGGER_STACK) return TRIGGER_STACK;
-    int saved = errno;
-    unsigned char resident;
-    bool mapped = mincore((void *)next, 1, &resident) == 0;
-    errno = saved;
-    return mapped ? TRIGGER_STACK : (next - start) & ~(uintptr_t)7;
+    if (next - start >= TRIGGER_STACK || probe_readable((const void *)next)) return TRIGGER_STACK;
+    return next - start;
 }
 
 static void *trigger_call(struct slot *slot, struct registers *registers)
@@ -40,7 +36,10 @@ static void *trigger_call(struct slot *slot, struct registers *registers)
     struct trigger *trigger = (struct trigger *)slot;
     for (struct depends **depends = trigger->clears; *depends; depends++)
         depends_bump(*depends);
+    struct escape escape = {.clears = trigger->clears};
+    escape_begin(&escape);
     arch_call(slot->original, registers, readable_stack(registers->stack));
+    escape_end(&escape);
     for (struct depends **depends = trigger->clears; *depends; depends++)
         depends_called(*depends);
     return NULL;
@@ -51,19 +50,26 @@ static struct trigger *trigger_make(struct depends **clears, void *original)
     struct trigger *trigger = arena_alloc(sizeof(*trigger));
     if (!trigger) return NULL;
     *trigger = (struct trigger){.next = triggers, .clears = clears};
-    if (!slot_publish(&trigger->slot, trigger_call, original)) return NULL;
+    if (!slot_publish(&trigger->slot, trigger_call, original)) {
+        arena_free(trigger, sizeof(*trigger));
+        return NULL;
+    }
     triggers = trigger;
     return trigger;
 }
 
 void *trigger_bind(const struct wanted *wanted, const struct binding *binding)
 {
-    if (!lock_wait(&trigger_lock)) return NULL;
+    if (!lock_wait(&trigger_lock)) {
+        depends_refuse(wanted->data);
+        return NULL;
+    }
     struct trigger *trigger = triggers;
     while (trigger && !(trigger->clears == (struct depends **)wanted->data &&
                         trigger->slot.original == binding->original))
         trigger = trigger->next;
     if (!trigger) trigger = trigger_make(wanted->data, binding->original);
     lock_release(&trigger_lock);
+    if (!trigger) depends_refuse(wanted->data);
     return trigger ? slot_stub(&trigger->slot) : NULL;
 }

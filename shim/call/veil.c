@@ -195,31 +195,45 @@ enum unveiled veil_end(struct veil *veil)
     return unveil(veil, true);
 }
 
-/* Bytes of one buffer that show the pattern, where it was laid. */
-static void lift_bytes(const struct step *step, const struct buffer *buffer,
-                       const unsigned char *before, uint64_t pattern)
+/* Puts back runs of at least four bytes that show the pattern, and a stretch that shows nothing
+ * else: a few bytes may have been written with those very values. */
+static void lift_stretch(unsigned char *data, const unsigned char *before, size_t start, size_t end,
+                         uint64_t pattern)
 {
-    bool all = step->direction == DIRECTION_OUT;
-    uint32_t runs = all ? 1 : step->veiled_count;
-    for (size_t base = 0; base < buffer->size; base += all ? buffer->size : step->shape.size) {
-        for (uint32_t i = 0; i < runs; i++) {
-            size_t at = all ? 0 : base + step->veiled[i].offset;
-            size_t end = all ? buffer->size : at + step->veiled[i].size;
-            for (; at < end; at++)
-                if (buffer->data[at] == pattern_byte(pattern, at)) buffer->data[at] = before[at];
+    size_t run = 0;
+    for (size_t i = start; i <= end; i++) {
+        if (i < end && data[i] == pattern_byte(pattern, i)) {
+            run++;
+            continue;
         }
+        if (run >= 4 || run == end - start) memcpy(data + i - run, before + i - run, run);
+        run = 0;
     }
+}
+
+static void lift_buffer(const struct step *step, const struct buffer *buffer,
+                        const unsigned char *before, uint64_t pattern)
+{
+    if (step->direction == DIRECTION_OUT) {
+        lift_stretch(buffer->data, before, 0, buffer->size, pattern);
+        return;
+    }
+    for (size_t base = 0; step->veiled_count && base < buffer->size; base += step->shape.size)
+        for (uint32_t i = 0; i < step->veiled_count; i++) {
+            size_t start = base + step->veiled[i].offset;
+            lift_stretch(buffer->data, before, start, start + step->veiled[i].size, pattern);
+        }
 }
 
 void veil_lift(struct veil *veil)
 {
     size_t offset = 0;
     veil->lifted = true;
-    for (uint32_t i = 0; i < veil->plan->step_count; i++) {
+    for (uint32_t i = 0; veil->size && i < veil->plan->step_count; i++) {
         const struct step *step = &veil->plan->steps[i];
         const struct buffer *buffer = &veil->buffers[i];
         if (!is_output(step, buffer)) continue;
-        lift_bytes(step, buffer, veil->before + offset, pattern_of(veil, step));
+        lift_buffer(step, buffer, veil->before + offset, pattern_of(veil, step));
         offset += buffer->size;
     }
 }

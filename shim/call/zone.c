@@ -121,14 +121,14 @@ static bool zone_named(const char *zone)
     return fixed < 0 ? posix_is_fixed(zone) : fixed == 1;
 }
 
-bool zone_format_has_epoch(const char *format, size_t size)
+bool zone_format_has(const char *format, size_t size, const char *letters)
 {
     for (size_t i = 0; i + 1 < size; i++) {
         if (format[i] != '%') continue;
         i++;
         while (i < size && (strchr("_-0^#+EO", format[i]) || is_digit(format[i])))
             i++;
-        if (i < size && format[i] == 's') return true;
+        if (i < size && format[i] && strchr(letters, format[i])) return true;
     }
     return false;
 }

@@ -9,8 +9,7 @@
 
 bool zone_is_fixed(void);
 
-/* Whether an strftime format has a %s, in any of glibc's spellings: it runs mktime(), which keeps
- * state for the mktime() after it. */
-bool zone_format_has_epoch(const char *format, size_t size);
+/* Whether an strftime format has a conversion among `letters`, in any of glibc's spellings. */
+bool zone_format_has(const char *format, size_t size, const char *letters);
 
 #endif

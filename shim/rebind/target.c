@@ -4,7 +4,7 @@
 #include <string.h>
 
 static struct pool *targets_pool;
-static struct target **buckets, **in_order;
+static struct target **by_prefix, **by_name, **in_order;
 static size_t target_count;
 static unsigned bucket_shift; /* buckets = 2^(64 - shift) */
 
@@ -24,7 +24,12 @@ static uint64_t name_prefix(const char *name, size_t room)
 
 static struct target **bucket_of(uint64_t prefix)
 {
-    return &buckets[(prefix * 0x9e3779b97f4a7c15) >> bucket_shift];
+    return &by_prefix[(prefix * 0x9e3779b97f4a7c15) >> bucket_shift];
+}
+
+static struct target **bucket_of_name(const struct symbol_name *name)
+{
+    return &by_name[(name->gnu * 0x9e3779b97f4a7c15) >> bucket_shift];
 }
 
 bool targets_start(struct pool *pool, size_t count)
@@ -36,17 +41,30 @@ bool targets_start(struct pool *pool, size_t count)
         bucket_shift--;
     }
     targets_pool = pool;
-    buckets = pool_alloc(pool, bucket_count * sizeof(struct target *));
+    by_prefix = pool_alloc(pool, bucket_count * sizeof(struct target *));
+    by_name = pool_alloc(pool, bucket_count * sizeof(struct target *));
     in_order = pool_alloc(pool, count * sizeof(struct target *));
-    return buckets && in_order;
+    return by_prefix && by_name && in_order;
 }
 
+static bool prefix_is_wanted(uint64_t prefix)
+{
+    struct target *target = *bucket_of(prefix);
+    while (target && target->prefix != prefix)
+        target = target->next_prefix;
+    return target != NULL;
+}
+
+/* Nearly every name ends at its prefix; the others are hashed whole, since those of one library or
+ * one namespace begin alike. */
 struct target *target_find(const char *name, size_t room)
 {
-    uint64_t prefix = name_prefix(name, room);
-    for (struct target *target = *bucket_of(prefix); target; target = target->next)
-        if (target->prefix == prefix && strcmp(target->name.text, name) == 0) return target;
-    return NULL;
+    if (!prefix_is_wanted(name_prefix(name, room))) return NULL;
+    struct symbol_name whole = symbol_name(name);
+    struct target *target = *bucket_of_name(&whole);
+    while (target && strcmp(target->name.text, name) != 0)
+        target = target->next_name;
+    return target;
 }
 
 struct target *target_at(size_t index)
@@ -60,7 +78,12 @@ static struct target *target_make(const char *symbol)
     if (!target) return NULL;
     uint64_t prefix = name_prefix(symbol, strlen(symbol) + 1);
     struct target **bucket = bucket_of(prefix);
-    *target = (struct target){.next = *bucket, .prefix = prefix, .name = symbol_name(symbol)};
+    target->name = symbol_name(symbol);
+    target->prefix = prefix;
+    target->next_prefix = *bucket;
+    *bucket = target;
+    bucket = bucket_of_name(&target->name);
+    target->next_name = *bucket;
     *bucket = target;
     in_order[target_count++] = target;
     return target;

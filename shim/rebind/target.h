@@ -35,8 +35,9 @@ struct replacement {
 };
 
 struct target {
-    struct target *next; /* in its bucket */
-    uint64_t prefix;     /* the first 8 bytes of the name, zero-padded */
+    struct target *next_prefix; /* in its buckets */
+    struct target *next_name;
+    uint64_t prefix; /* the first 8 bytes of the name, zero-padded */
     struct symbol_name name;
     struct choice *choices;
     struct replacement *replacements;

@@ -2,6 +2,7 @@
 
 #include "call/memo.h"
 #include "fork.h"
+#include "glibc.h"
 #include "report/emitter.h"
 #include "report/message.h"
 #include "report/output.h"
@@ -229,7 +230,7 @@ static void deliver(const struct emitter *emitter)
     if (descriptor < 0) {
         message(LOG_WARNING,
                 "%s: statistics can't be written there (%s); choose another MEMO_STATS",
-                stats.destination, strerror(errno));
+                stats.destination, glibc_error(errno));
         return;
     }
     output_write(descriptor, emitter->data, emitter->length);

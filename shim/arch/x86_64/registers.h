@@ -62,6 +62,15 @@ static inline void arch_result_memory_return(struct registers *registers)
     registers->result[0] = registers->integer[0];
 }
 
+/* The stack pointer that a glibc jmp_buf leads to: register 6 of it, mangled by a rotation and the
+ * thread's pointer guard (glibc, sysdeps/unix/sysv/linux/x86_64/pointer_guard.h). */
+static inline uintptr_t arch_jump_target(const void *jump_buffer)
+{
+    uint64_t target = ((const uint64_t *)jump_buffer)[6];
+    __asm__("rorq $0x11, %0\n\txorq %%fs:0x30, %0" : "+r"(target));
+    return target;
+}
+
 /* Ticks of a constant-rate counter; some 7 to 20 ns. Not ordered with its neighbours: enough for
  * means over many calls. */
 static inline uint64_t arch_clock(void)

@@ -14,7 +14,7 @@ CAPACITY = 64  # elements of a buffer whose extent is a parameter
 BETWEEN = {('jn', 0): (-40, 40), ('yn', 0): (-40, 40), ('jnf', 0): (-40, 40), ('ynf', 0): (-40, 40)}
 
 TEXTS = {
-    'strftime': ['%Y-%m-%d %H:%M:%S', '%c', '%x %X %p', '%j %U %W %V %G %g', '%%', '', '%a %A %b %B',
+    'strftime': ['%Y-%m-%d %H:%M:%S', '%C %D %T', '%x %X %p', '%j %U %W %V %G %g', '%%', '', '%a %A %b %B',
                  '%s', '%Ey %Od', '%10Y|%-d|%_H|%^a', '%n%t', '%e %k %l %I %u %w', '%D %F %T %R %r',
                  'plain text', '%C %y %h'],
     None: ['', '0', '-0', '1', 'a', 'abc', '12.5e3', 'inf', 'nan(123)', '0x1.8p-1074', ' 17 tail',
