@@ -29,12 +29,15 @@ struct mangler {
     size_t candidate_count;
 };
 
+/* A reason that ends in "or" is advice as well. */
 static bool fail(struct mangler *mangler, const char *reason)
 {
-    diagnose(mangler->diagnostics, SEVERITY_ERROR, mangler->name->place,
-             "[%.100s] %s: write the mangled name instead; 'nm -D FILE' lists them, 'nm -D FILE | "
-             "c++filt' says what they are",
-             mangler->name->text, reason);
+    bool advice = strcmp(reason + strlen(reason) - 4, ", or") == 0;
+    diagnose(
+        mangler->diagnostics, SEVERITY_ERROR, mangler->name->place,
+        "[%.100s] %s%s write the mangled name: 'nm -D FILE' lists them, 'nm -D FILE | c++filt' "
+        "says what they are",
+        mangler->name->text, reason, advice ? "" : ":");
     return false;
 }
 
@@ -49,8 +52,10 @@ static void emit_substitution(struct mangler *mangler, size_t number)
 {
     char digits[16], *at = digits + sizeof digits;
     *--at = '_';
-    for (size_t rest = number; rest > 0; rest = (rest - 1) / 36)
-        *--at = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"[(rest - 1) % 36];
+    for (size_t rest = number - 1; number > 0; rest /= 36) {
+        *--at = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"[rest % 36];
+        if (rest < 36) break;
+    }
     *--at = 'S';
     emit(mangler, at, (size_t)(digits + sizeof digits - at));
 }

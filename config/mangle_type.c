@@ -134,6 +134,20 @@ unsigned mangle_read_qualifiers(struct lexer *lexer)
     }
 }
 
+/* decltype(nullptr), as tools write the type of nullptr. */
+static bool skip_null(struct lexer *lexer)
+{
+    struct lexer ahead = *lexer;
+    if (!token_is(&ahead.token, "decltype")) return false;
+    lexer_next(&ahead);
+    if (ahead.token.kind != '(') return false;
+    lexer_next(&ahead);
+    if (!token_is(&ahead.token, "nullptr") || lexer_peek(&ahead).kind != ')') return false;
+    lexer_next(&ahead);
+    *lexer = ahead;
+    return true;
+}
+
 static unsigned find_word(const struct token *token)
 {
     for (size_t i = 0; i < COUNT(words); i++)
@@ -188,6 +202,10 @@ const char *mangle_read_core(struct lexer *lexer, struct mangle_core *core)
         if (!some && (token_is(token, "struct") || token_is(token, "class") ||
                       token_is(token, "enum") || token_is(token, "union")))
             continue;
+        if (!some && skip_null(lexer)) {
+            memcpy(core->builtin, "Dn", 3);
+            continue;
+        }
         word = find_word(token);
         if (some && !(set && word)) break;
         if (word == WORD_LONG && (set & WORD_LONG)) word = WORD_LONG_LONG;

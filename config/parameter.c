@@ -307,6 +307,11 @@ static bool refuse_form(struct subject *subject)
     if (d->form == FORM_POINTER_TO_ARRAY)
         return fail(subject, "is a pointer to an array: write '%s %s[N][M]'",
                     d->specifiers.spelling, name);
+    if (d->dimensions > 0 && d->direction == WORD_NONE)
+        return fail(subject,
+                    "leads to other pointers, which can't be followed; if its own address alone "
+                    "decides the result, write 'handle %s'",
+                    name);
     return fail(subject,
                 "leads to other pointers, which can't be followed: write 'out %s *%s[1]' if the "
                 "call only leaves an address there, or 'handle %s' if its own address alone "

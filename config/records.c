@@ -62,6 +62,7 @@ void records_define(struct records *records, bool is_union, const struct source 
         fail_at(records, tag, is_union, "is known already, from libc: leave this section out");
         return;
     }
+    if (other && !fields->text) return;
     if (other) {
         diagnose(records->diagnostics, SEVERITY_ERROR, tag->place,
                  "[%s %.100s] is there already, as a %s in line %d", is_union ? "union" : "struct",

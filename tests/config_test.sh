@@ -57,7 +57,8 @@ suite() {
         eval "$test() { golden '$name'; }"
         suite_addTest "$test"
     done
-    for test in enough catalogue_agrees_with_headers missing folder fifo device binary binary_late huge over_a_megabyte \
+    for test in enough catalogue_agrees_with_headers mangle_as_the_compiler mangled_sections \
+        missing folder fifo device binary binary_late huge over_a_megabyte \
         world_writable unreadable path_through_a_file empty comments_only variables \
         variables_above_file symbols symbols_wrong search_order search_is_absolute \
         search_by_program disabled megabyte_of_brackets megabyte_of_one_section \
@@ -77,9 +78,13 @@ test_enough() {
 # Every prototype is that of the real header: a pointer to what it says takes the function.
 test_catalogue_agrees_with_headers() {
     {
-        printf '#include <math.h>\n#include <time.h>\n'
-        sed -n 's/^prototype = //p' "$root"/config/catalogue/*.conf |
-            sed -E -e 's/\<(inout|out) //g' -e 's/\<string /const char */g' \
+        printf '#include <%s.h>\n' math complex time stdlib string inttypes fnmatch arpa/inet pwd \
+            zlib crypt
+        # one prototype a line
+        cat "$root"/config/catalogue/*.conf |
+            sed -e ':more' -e '/^prototype/{' -e '$!N' -e 's/\n  */ /' -e 't more' -e 'P' -e 'D' -e '}' |
+            sed -n 's/^prototype = //p' |
+            sed -E -e 's/\{[^}]*\}//g' -e 's/\<(inout|out) //g' -e 's/\<string /const char */g' \
                 -e 's/([a-z_A-Z0-9]+)\[[a-z0-9]+\]/*\1/g' \
                 -e 's/^(.*[ *])([a-z_A-Z0-9]+)(\(.*\))$/extern \1(*check_\2)\3;\n\1(*check_\2)\3 = \2;/'
     } >"$work/catalogue.c"
@@ -89,6 +94,56 @@ test_catalogue_agrees_with_headers() {
     $CC -std=gnu11 -D_GNU_SOURCE -Wall -Wextra -Werror -Wno-deprecated-declarations -c \
         -o "$work/catalogue.o" "$work/catalogue.c" 2>"$work/err"
     assertEquals "$(head -20 "$work/err")" 0 $?
+}
+
+# -- C++ names ------------------------------------------------------------------------------------
+
+# The symbols of g++'s functions, demangled and mangled by us, are the same again.
+test_mangle_as_the_compiler() {
+    $CXX -std=c++11 -shared -fPIC -w -o "$work/names.so" "$root/tests/config/names.cc"
+    $CC -std=gnu11 -D_GNU_SOURCE -I"$root" -o "$work/mangle" "$root/tests/config/mangle.c" \
+        "$root"/config/*.c "$root/config/generate/empty.c"
+    nm -D --defined-only "$work/names.so" | sed -n 's/.* [TW] \(_Z\)/\1/p' >"$work/symbols"
+    count=$(wc -l <"$work/symbols")
+    assertTrue "$count functions" "[ $count -ge 60 ]"
+    # The abbreviations of streams stand for typedefs that c++filt spells out.
+    c++filt <"$work/symbols" |
+        sed 's/std::basic_\([a-z]*\)<char, std::char_traits<char> >/std::\1/g' >"$work/names"
+    "$work/mangle" <"$work/names" >"$work/mangled"
+    difference=$(diff -u "$work/symbols" "$work/mangled")
+    assertEquals "symbols" "" "$difference"
+}
+
+# A section by either name, the parameters of the prototype as C++ has them.
+test_mangled_sections() {
+    printf '%s\n' 'namespace geo { struct point { double x, y; };' \
+        'double dist(double a, double b) { return a + b; }' \
+        'double norm(const point &p) { return p.x + p.y; }' \
+        'void half(double &x) { x /= 2; } }' \
+        'int main() { double sum = 0; for (int i = 0; i < 100; i++) { double x = i % 4;' \
+        'geo::half(x); geo::point p = {x, 1}; sum += geo::dist(i % 5, 1) + geo::norm(p); }' \
+        'return (int)sum; }' >"$work/geo.cc"
+    $CXX -O0 -fPIC -shared -o "$work/libgeo.so" "$work/geo.cc"
+    sed 's/ { return [^}]*}/;/; s/ { x \/= 2; }/;/' "$work/geo.cc" >"$work/geo_main.cc"
+    $CXX -O0 -o "$work/geo" "$work/geo_main.cc" -L"$work" -lgeo -Wl,-rpath,"$work"
+    "$work/geo"
+    expected=$?
+    cat >"$work/geo.conf" <<'END'
+[geo::dist(double, double)]
+prototype = double dist(double, double)
+[geo::norm(const geo::point&)]
+prototype = double norm(const struct geo::point &p)
+[_ZN3geo4halfERd]
+prototype = void half(double &x)
+[struct geo::point]
+fields = double x, double y
+END
+    with_memo "$work/geo.conf" "$work/geo" 2>"$work/err"
+    assertEquals "exit status" "$expected" $?
+    assertEquals "messages" "" "$(cat "$work/err")"
+    assertEquals 95 "$(stat_of _ZN3geo4distEdd hits)"
+    assertEquals 96 "$(stat_of _ZN3geo4normERKNS_5pointE hits)"
+    assertEquals 96 "$(stat_of _ZN3geo4halfERd hits)"
 }
 
 # -- files that are not to be read ----------------------------------------------------------------

@@ -12,9 +12,11 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <stddef.h>
 #include <stdlib.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 static struct messages messages;
@@ -237,6 +239,65 @@ static void test_impure(void)
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         CHECK(impure_reason(names[i]) != NULL);
     CHECK(!impure_reason("pow") && !impure_reason("") && !impure_reason("zz"));
+    size_t count = 0;
+    for (const char *name; (name = impure_number(count)); count++) {
+        CHECK(count == 0 || strcmp(impure_number(count - 1), name) < 0);
+        CHECK(impure_reason(name) && !catalogue_find(name));
+    }
+    CHECK(count > 500);
+}
+
+/* What the generator wrote is what the compiler knows. */
+static void test_catalogue_fields(void)
+{
+    const struct catalogue_entry *mktime = catalogue_find("mktime"),
+                                 *lgamma = catalogue_find("lgamma");
+    const struct record *reads = mktime->signature->parameters[0].reads;
+    CHECK(reads && reads->size == sizeof(struct tm) && reads->field_count == 7);
+    CHECK(reads && reads->fields[6].offset == offsetof(struct tm, tm_isdst));
+    CHECK(lgamma && lgamma->signature->global_count == 1);
+    CHECK_TEXT(lgamma->signature->globals[0].name, "signgam");
+    CHECK(lgamma->signature->globals[0].type.size == sizeof(int));
+    const struct signature *strtold = catalogue_find("strtold")->signature;
+    CHECK(strtold->result.size == sizeof(long double) && strtold->floating);
+    CHECK(strtold->parameters[1].type.kind == TYPE_POINTER);
+    CHECK(strtold->parameters[1].passing == PASS_ARRAY);
+    const struct signature *cacosl = catalogue_find("cacosl")->signature;
+    CHECK(cacosl->result.kind == TYPE_COMPLEX && cacosl->result.size == 2 * sizeof(long double));
+    const struct catalogue_entry *getpwuid = catalogue_find("getpwuid");
+    CHECK(getpwuid->signature->pointee.record == &record_passwd);
+    CHECK(getpwuid->options.ttl_ns > 0 && getpwuid->dependency_count > 0);
+}
+
+/* Structs before and after their use; what a section of one's own takes from the catalogue. */
+static void test_records(void)
+{
+    load("[f]\nprototype = int f(struct a x)\n[struct a]\nfields = int n, struct b c\n"
+         "[ union   u ]\nfields = int i\n[struct b]\nfields = union u u,\n  double d\n"
+         "[g]\nprototype = struct b g(union u u)\n",
+         NULL);
+    CHECK_TEXT(messages.text, "");
+    const struct type *type = &entry_of("f")->signature->parameters[0].type;
+    CHECK(type->kind == TYPE_RECORD && type->size == 24);
+    CHECK(entry_of("g")->signature->result.record == type->record->fields[1].type.record);
+    CHECK(entry_of("g")->signature->parameters[0].type.record->is_union);
+    load("[lgamma]\nwrites = none\n[lgammaf]\nprototype = float lgammaf(float x)\n[exp]\n"
+         "writes = int a, double b[2]\nverify = 0.25\n[memo]\nverify = yes\n",
+         NULL);
+    CHECK_TEXT(messages.text, "");
+    CHECK(entry_of("lgamma")->signature->global_count == 0);
+    CHECK(entry_of("lgammaf")->signature->global_count == 0 &&
+          !entry_of("lgammaf")->options.writes);
+    CHECK(entry_of("exp")->signature->global_count == 2);
+    CHECK(entry_of("exp")->options.verify_ppm == 250000 && config.process.verify);
+    CHECK_TEXT(entry_of("exp")->signature->globals[1].name, "b");
+    load("[localtime_r]\nwrites = long timezone\n", "MEMO_VERIFY=1");
+    CHECK(entry_of("localtime_r")->signature->returns == RETURNS_PARAMETER);
+    CHECK(entry_of("localtime_r")->signature->global_count == 1 && config.process.verify);
+    load("[geo::dist(double, double)]\nprototype = double dist(double, double)\n[memo]\n",
+         "MEMO_SYMBOLS=geo::dist(double,double)=7 _ZN3geo4distEdd");
+    CHECK_TEXT(messages.text, "");
+    CHECK(config.entry_count == 1 && entry_of("_ZN3geo4distEdd")->signature);
 }
 
 static void test_names(void)
@@ -349,6 +410,11 @@ static void test_spoilt(void)
     static const char *const seeds[] = {MEMO_ROOT "/config/catalogue/time.conf",
                                         MEMO_ROOT "/config/memo.conf",
                                         MEMO_ROOT "/tests/config/bad/104-everything.conf",
+                                        MEMO_ROOT "/tests/config/bad/121-struct-in-itself.conf",
+                                        MEMO_ROOT "/tests/config/bad/131-struct-words.conf",
+                                        MEMO_ROOT "/tests/config/bad/133-writes.conf",
+                                        MEMO_ROOT "/tests/config/bad/112-mangle-twice.conf",
+                                        MEMO_ROOT "/tests/config/bad/056-struct-fields.conf",
                                         MEMO_ROOT "/tests/config/bad/093-prototype-many.conf",
                                         MEMO_ROOT "/tests/config/bad/096-depends-empty.conf",
                                         MEMO_ROOT "/tests/config/bad/092-prototype-continued.conf"};
@@ -384,6 +450,8 @@ int main(void)
     test_left_out();
     test_no_environment();
     test_catalogue();
+    test_catalogue_fields();
+    test_records();
     test_impure();
     test_names();
     test_bad();
