@@ -5,6 +5,7 @@ libdir = $(PREFIX)/lib/libmemo
 bindir = $(PREFIX)/bin
 mandir = $(PREFIX)/share/man
 datadir = $(PREFIX)/share/libmemo
+includedir = $(PREFIX)/include
 sysconfdir ?= /etc
 O ?= build
 
@@ -110,12 +111,15 @@ install: all
 	install -m 644 docs/man/*.1 $(DESTDIR)$(mandir)/man1
 	install -m 644 docs/man/*.5 $(DESTDIR)$(mandir)/man5
 	install -m 644 docs/man/*.7 $(DESTDIR)$(mandir)/man7
+	install -d $(DESTDIR)$(includedir)
+	install -m 644 shim/memo.h $(DESTDIR)$(includedir)/memo.h
 	install -m 644 config/memo.conf $(DESTDIR)$(datadir)/memo.conf
 	cp -R config/catalogue $(wildcard config/examples) $(DESTDIR)$(datadir)/
 
 uninstall:
 	rm -f $(DESTDIR)$(bindir)/memoize $(DESTDIR)$(mandir)/man1/memoize.1 \
 	      $(DESTDIR)$(mandir)/man5/memo.conf.5 $(DESTDIR)$(mandir)/man7/libmemo.7
+	rm -f $(DESTDIR)$(includedir)/memo.h
 	rm -rf $(DESTDIR)$(libdir) $(DESTDIR)$(datadir)
 
 clean:

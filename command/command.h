@@ -14,6 +14,7 @@ enum exit_status {
 };
 
 int run_main(int argc, char **argv);
+int verify_main(int argc, char **argv);
 int check_main(int argc, char **argv);
 
 #endif

@@ -12,6 +12,7 @@ static const struct verb {
     const char *help;
 } verbs[] = {
     {"run", run_main, "run a program with repeated calls answered from a cache"},
+    {"verify", verify_main, "run a program and tell whether what it caches is pure"},
     {"check", check_main, "explain a config, and what it will catch in a program"},
 };
 
@@ -43,13 +44,13 @@ static int help(void)
 int main(int argc, char **argv)
 {
     if (argc < 2) {
-        output_error("a verb is missing: run or check; try 'memoize --help'");
+        output_error("a verb is missing: run, verify or check; try 'memoize --help'");
         return EXIT_TROUBLE;
     }
     if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0) return help();
     if (strcmp(argv[1], "--version") == 0) return output_version();
     for (size_t i = 0; i < VERB_COUNT; i++)
         if (strcmp(argv[1], verbs[i].name) == 0) return verbs[i].main(argc - 1, argv + 1);
-    output_error("no verb '%s': there are run and check; try 'memoize --help'", argv[1]);
+    output_error("no verb '%s': there are run, verify and check; try 'memoize --help'", argv[1]);
     return EXIT_TROUBLE;
 }

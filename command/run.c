@@ -28,6 +28,7 @@ static const char help_text[] =
     "is\n"
     "                              the process id, %n the program's name; JSON if it ends in "
     ".json\n"
+    "      --verify                call the functions on every hit, too, and compare\n"
     "      --strict                fail where nothing would be cached: a bad config, a program\n"
     "                              that can't be helped; otherwise it runs as it is, and says so\n"
     "      --print-env             print the environment for a shell instead of running anything\n"
@@ -44,10 +45,10 @@ static const char help_text[] =
 struct run {
     struct settings settings;
     const char *stats;
-    bool strict, print;
+    bool strict, print, verify;
 };
 
-enum { LONG_STATS = 256, LONG_STRICT, LONG_PRINT, LONG_VERSION };
+enum { LONG_STATS = 256, LONG_STRICT, LONG_PRINT, LONG_VERIFY, LONG_VERSION };
 
 static const struct argument options[] = {
     {"config", 'c', TAKES_VALUE},
@@ -55,6 +56,7 @@ static const struct argument options[] = {
     {"stats", LONG_STATS, TAKES_OPTIONAL},
     {"strict", LONG_STRICT, TAKES_NOTHING},
     {"print-env", LONG_PRINT, TAKES_NOTHING},
+    {"verify", LONG_VERIFY, TAKES_NOTHING},
     {"help", 'h', TAKES_NOTHING},
     {"version", LONG_VERSION, TAKES_NOTHING},
     {0},
@@ -137,7 +139,8 @@ static bool set_environment(struct run *run)
     return setenv("LD_PRELOAD", preload, 1) == 0 &&
            (!run->settings.file || setenv("MEMO_CONFIG", run->settings.file, 1) == 0) &&
            (!run->settings.symbols || setenv("MEMO_SYMBOLS", run->settings.symbols, 1) == 0) &&
-           (!run->stats || setenv("MEMO_STATS", run->stats, 1) == 0);
+           (!run->stats || setenv("MEMO_STATS", run->stats, 1) == 0) &&
+           (!run->verify || setenv("MEMO_VERIFY", "1", 1) == 0);
 }
 
 /* Single quotes stand for themselves in a shell, but for the single quote. */
@@ -159,7 +162,8 @@ static void print_variable(const char *name)
 
 static int print_environment(void)
 {
-    static const char *const names[] = {"LD_PRELOAD", "MEMO_CONFIG", "MEMO_SYMBOLS", "MEMO_STATS"};
+    static const char *const names[] = {"LD_PRELOAD", "MEMO_CONFIG", "MEMO_SYMBOLS", "MEMO_STATS",
+                                        "MEMO_VERIFY"};
 
     for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
         print_variable(names[i]);
@@ -260,6 +264,9 @@ int run_main(int argc, char **argv)
             break;
         case LONG_STRICT:
             run.strict = true;
+            break;
+        case LONG_VERIFY:
+            run.verify = true;
             break;
         case LONG_PRINT:
             run.print = true;

@@ -5,6 +5,7 @@
 #include "cache/arena.h"
 #include "cache/hash.h"
 #include "call/probe.h"
+#include "call/verify.h"
 #include "config/config.h"
 #include "fork.h"
 #include "glibc.h"
@@ -70,6 +71,7 @@ static void begin(const char *program)
     probe_start();
     fork_start();
     arena_limit(config.process.maxmemory);
+    if (config.process.verify) verify_all();
     if (!wanted_make(&config, &wanted, &count)) {
         message(LOG_WARNING, "no memory for the config; nothing is cached");
         return;

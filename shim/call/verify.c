@@ -16,8 +16,16 @@ struct expectation {
     unsigned char value[];
 };
 
+static bool verifying_all;
+
+void verify_all(void)
+{
+    verifying_all = true;
+}
+
 bool verify_due(struct memo *memo)
 {
+    if (verifying_all) return true;
     uint32_t share = memo->entry->options.verify_ppm;
     if (share == 0) return false;
     memo->random = memo->random * 6364136223846793005u + 1442695040888963407u;

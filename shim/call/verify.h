@@ -6,6 +6,9 @@
 
 #include "call/call.h"
 
+/* Every hit of every slot is verified. From the constructor. */
+void verify_all(void);
+
 /* Is it this hit's turn? Lock held. */
 bool verify_due(struct memo *memo);
 

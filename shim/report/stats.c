@@ -21,7 +21,9 @@ static const struct column columns[] = {
     {"library", "library", COLUMN_TEXT},    {"mode", "mode", COLUMN_TEXT},
     {"calls", "calls", COLUMN_COUNT},       {"hits", "hits", COLUMN_COUNT},
     {"misses", "misses", COLUMN_COUNT},     {"bypassed", "bypassed", COLUMN_COUNT},
-    {"unstored", NULL, COLUMN_COUNT},       {"evictions", "evictions", COLUMN_COUNT},
+    {"unstored", NULL, COLUMN_COUNT},
+    {"verified", NULL, COLUMN_COUNT},
+    {"different", NULL, COLUMN_COUNT},       {"evictions", "evictions", COLUMN_COUNT},
     {"currsize", "currsize", COLUMN_COUNT}, {"maxsize", "maxsize", COLUMN_COUNT},
     {"bytes", "bytes", COLUMN_COUNT},       {"original_ns", "original ns", COLUMN_TENTHS},
     {"hit_ns", "hit ns", COLUMN_TENTHS},    {"saved_ns", "saved ns", COLUMN_SIGNED},
@@ -38,6 +40,8 @@ enum {
     CELL_MISSES,
     CELL_BYPASSED,
     CELL_UNSTORED,
+    CELL_VERIFIED,
+    CELL_DIFFERENT,
     CELL_EVICTIONS,
     CELL_CURRSIZE,
     CELL_MAXSIZE,
@@ -127,6 +131,7 @@ static int64_t mean_tenths(const struct timing *timing, const struct rate *rate)
 
 static const char *note_of(const struct memo *memo, const char *refusal, bool locked)
 {
+    if (memo->impure) return "impure: a verified hit differed";
     if (refusal) return refusal;
     if (!locked) return "its lock was lost with a call that never returned: bypassed";
     if (memo->memory_failures) return "results were dropped for want of memory: raise maxmemory";
@@ -143,12 +148,14 @@ static void fill_row(union cell *row, struct memo *memo, const struct rate *rate
     row[CELL_SYMBOL].text = memo->entry->symbol;
     row[CELL_VERSION].text = memo->version;
     row[CELL_LIBRARY].text = rebind_file_name(memo->provider);
-    row[CELL_MODE].text = refusal || !locked ? "bypassed" : "caching";
+    row[CELL_MODE].text = refusal || !locked || memo->impure ? "bypassed" : "caching";
     row[CELL_CALLS].count = hits + misses + bypassed;
     row[CELL_HITS].count = hits;
     row[CELL_MISSES].count = misses;
     row[CELL_BYPASSED].count = bypassed;
     row[CELL_UNSTORED].count = memo->unstored;
+    row[CELL_VERIFIED].count = memo->verified;
+    row[CELL_DIFFERENT].count = memo->different;
     row[CELL_EVICTIONS].count = memo->table.evictions;
     row[CELL_CURRSIZE].count = table_count(&memo->table);
     row[CELL_MAXSIZE].count = memo->table.maxsize;

@@ -4,7 +4,7 @@
 #ifndef MEMO_REGISTERS_H
 #define MEMO_REGISTERS_H
 
-#define ARCH_STUBS             2048
+#define ARCH_STUBS             4096
 #define ARCH_INTEGER_ARGUMENTS 8
 #define ARCH_VECTOR_ARGUMENTS  8
 

@@ -1,0 +1,55 @@
+/* A program that knows of libmemo, by memo.h: clears, asks, calls around the cache. */
+#include "memo.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+double drifting(double x, const char *unit);
+double steady(double x);
+
+static void show(const char *symbol)
+{
+    struct memo_info info;
+    memset(&info, 0xff, sizeof info);
+    int slots = memo_info(symbol, &info);
+    if (slots == 0) {
+        printf("%s: not cached\n", symbol);
+        return;
+    }
+    printf("%s: %d slot, %llu hits, %llu misses, %llu of %llu\n", symbol, slots,
+           (unsigned long long)info.hits, (unsigned long long)info.misses,
+           (unsigned long long)info.currsize, (unsigned long long)info.maxsize);
+}
+
+static void use_all(void)
+{
+    for (int i = 0; i < 10; i++)
+        if (steady(i % 5) != (i % 5) * (i % 5)) abort();
+    show("steady");
+    printf("cleared %d\n", memo_clear("steady"));
+    show("steady");
+    steady(1);
+    show("steady");
+    double (*original)(double) = (double (*)(double))memo_original("steady");
+    printf("original %s\n", original ? original(7) == 49 ? "answers" : "is wrong" : "unknown");
+    show("steady");
+    show("nothing");
+}
+
+static void drift(int calls)
+{
+    double sum = 0;
+    for (int i = 0; i < calls; i++)
+        sum += drifting(i % 7, i % 2 ? "m" : "km");
+    printf("%.0f\n", sum);
+}
+
+int main(int argc, char **argv)
+{
+    if (argc > 1)
+        drift(atoi(argv[1]));
+    else
+        use_all();
+    return argc > 2 ? atoi(argv[2]) : 0;
+}

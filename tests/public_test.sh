@@ -1,0 +1,88 @@
+#!/bin/sh
+# What a program and a user can ask for: memo.h, and the verification of hits.
+. "$(dirname "$0")/common.sh"
+sources=$root/tests/programs/public
+
+oneTimeSetUp() {
+    $CC -O1 -fPIC -shared -o "$work/libimpure.so" "$sources/impure.c" || return 1
+    $CC -O1 -Wall -Wextra -Werror -I"$root/shim" -o "$work/knows" "$sources/knows.c" \
+        -L"$work" -limpure -Wl,-rpath,"$work" || return 1
+    cat >"$work/steady.conf" <<'END'
+[steady]
+prototype = double steady(double x)
+maxsize = 100
+END
+    cat >"$work/drifting.conf" <<'END'
+[drifting]
+prototype = double drifting(double x, string unit)
+verify = 0.5
+END
+    sed '/verify/d' "$work/drifting.conf" >"$work/unverified.conf"
+}
+
+test_a_program_that_knows_us() {
+    with_memo "$work/steady.conf" "$work/knows" >"$work/out"
+    cat >"$work/want" <<'END'
+steady: 1 slot, 5 hits, 5 misses, 5 of 100
+cleared 1
+steady: 1 slot, 5 hits, 5 misses, 0 of 100
+steady: 1 slot, 5 hits, 6 misses, 1 of 100
+original answers
+steady: 1 slot, 5 hits, 6 misses, 1 of 100
+nothing: not cached
+END
+    assertEquals "" "$(diff "$work/want" "$work/out")"
+}
+
+test_without_us_nothing_changes() {
+    cat >"$work/want" <<'END'
+steady: not cached
+cleared 0
+steady: not cached
+steady: not cached
+original unknown
+steady: not cached
+nothing: not cached
+END
+    assertEquals "" "$("$work/knows" | diff "$work/want" -)"
+}
+
+# Half of the hits are verified; the first that differs is told with its arguments, and from then on
+# every answer is the function's own.
+test_an_impure_function_is_found() {
+    with_memo "$work/drifting.conf" "$work/knows" 5000 >"$work/out" 2>"$work/err"
+    assertEquals 0 $?
+    assertEquals 1 "$(wc -l <"$work/err")"
+    assertTrue "$(cat "$work/err")" "grep -q '^libmemo: drifting(x = [0-6], unit = \"k*m\"): cached [0-9]*, true [0-9]*: not a pure function; it is bypassed from now on$' $work/err"
+    assertEquals 1 "$(stat_of drifting different)"
+    assertEquals bypassed "$(jq -r '.symbols[0].mode' "$work/stats.json")"
+    assertEquals "impure: a verified hit differed" "$(jq -r '.symbols[0].note' "$work/stats.json")"
+    assertTrue "it was found early" "[ $(stat_of drifting hits) -lt 1000 ]"
+    assert_sums
+}
+
+test_a_pure_one_passes() {
+    MEMO_VERIFY=1 with_memo "$work/steady.conf" "$work/knows" >"$work/out" 2>"$work/err"
+    assertEquals "" "$(cat "$work/err")"
+    assertEquals 5 "$(stat_of steady verified)"
+    assertEquals 0 "$(stat_of steady different)"
+}
+
+test_memoize_verify() {
+    "$memoize" verify -c "$work/unverified.conf" -- "$work/knows" 5000 3 >"$work/out" 2>"$work/err"
+    assertEquals 1 $?
+    assertTrue "$(cat "$work/err")" "grep -q '^memoize: 1 of [0-9]* verified hits differed: not all is pure$' $work/err"
+    # verified on every hit, the program never gets a wrong answer
+    assertEquals "$("$work/knows" 5000)" "$(cat "$work/out")"
+    "$memoize" verify -c "$work/steady.conf" "$work/knows" >"$work/out" 2>"$work/err"
+    assertEquals 0 $?
+    assertEquals "memoize: 5 hits verified, all the same" "$(cat "$work/err")"
+    "$memoize" verify -c "$work/steady.conf" -- "$work/knows" 10 3 >"$work/out" 2>"$work/err"
+    assertEquals 3 $?
+    "$memoize" verify --help | grep -q '^Usage: memoize verify'
+    assertEquals 0 $?
+    "$memoize" verify /nonexistent/program 2>"$work/err"
+    assertEquals 127 $?
+}
+
+. shunit2
