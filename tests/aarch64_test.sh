@@ -57,7 +57,8 @@ figures() {
 compile_machine() {
     [ -e libmachine.so ] || {
         compile_library machine aarch64/seen.S aarch64/wide.c
-        compile_program machine aarch64/main.c aarch64/calling.S -lmachine
+        compile_program machine -I"$root/shim/arch/aarch64" aarch64/main.c aarch64/calling.S \
+            "$root/shim/arch/aarch64/stub.S" -lmachine
     }
     config machine <<'END'
 [*]
@@ -77,6 +78,12 @@ testRegisters() {
     compile_machine
     succeeds machine.conf ./machine registers
     assertEquals "1 1 1" "$(figures seen hits misses bypassed)"
+}
+
+testTheStubsAlone() {
+    compile_machine
+    assertEquals "" "$(plainly ./machine enter 2>&1)"
+    assertEquals "" "$(plainly ./machine call 2>&1)"
 }
 
 testArgumentsByAddress() {
