@@ -35,8 +35,8 @@ static bool fail(struct mangler *mangler, const char *reason)
     bool advice = strcmp(reason + strlen(reason) - 4, ", or") == 0;
     diagnose(
         mangler->diagnostics, SEVERITY_ERROR, mangler->name->place,
-        "[%.100s] %s%s write the mangled name: 'nm -D FILE' lists them, 'nm -D FILE | c++filt' "
-        "says what they are",
+        "[%.100s] %s%s write the mangled name ('nm -D FILE' lists them, 'nm -D FILE | c++filt' "
+        "says what they are)",
         mangler->name->text, reason, advice ? "" : ":");
     return false;
 }

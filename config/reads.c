@@ -7,6 +7,7 @@ struct reading {
     struct meaning *meaning;
     const struct record *whole;
     bool *wanted; /* one per field of `whole` */
+    uint32_t count;
 };
 
 static bool fail(struct meaning *meaning, struct place place, const char *text)
@@ -37,6 +38,7 @@ static bool want_field(struct reading *reading, const struct token *name)
         if (reading->wanted[i])
             return fail(reading->meaning, name->place, "this field is there twice");
         reading->wanted[i] = true;
+        reading->count++;
         return true;
     }
     return refuse_field(reading, name);
@@ -64,7 +66,7 @@ static const struct record *select_fields(const struct reading *reading)
     const struct record *whole = reading->whole;
     struct pool *pool = reading->meaning->pool;
     struct record *record = pool_alloc(pool, sizeof *record);
-    struct field *fields = pool_alloc(pool, whole->field_count * sizeof *fields);
+    struct field *fields = pool_alloc(pool, reading->count * sizeof *fields);
     if (!record || !fields) return NULL;
     *record = *whole;
     record->fields = fields;

@@ -150,6 +150,11 @@ static struct record *lay_out(struct layout *layout)
     const struct definition *definition = layout->definition;
     const struct declarations *list = layout->list;
     bool good = !list->failed;
+    if (list->count > RECORD_FIELDS) {
+        diagnose(records->diagnostics, SEVERITY_ERROR, list->items[RECORD_FIELDS].place,
+                 "these are more than %d fields: make arrays or structs of them", RECORD_FIELDS);
+        return NULL;
+    }
     layout->fields = pool_alloc(records->pool, list->count * sizeof *layout->fields);
     struct record *record = pool_alloc(records->pool, sizeof *record);
     if (!layout->fields || !record) return NULL;

@@ -9,6 +9,7 @@
 /* As large as a key may be; and so deep that recursion over fields stays small. */
 #define RECORD_BYTES   ((uint64_t)64 << 10)
 #define RECORD_NESTING 16
+#define RECORD_FIELDS  1024
 
 struct records {
     struct names names; /* tag -> struct definition; in scratch */

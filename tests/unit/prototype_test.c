@@ -642,6 +642,10 @@ static void test_definitions(void)
     refuses_definition("union", "int a, const char *s", 1, "write 'handle s'");
     refuses_definition("union", "int a, struct named s", 1, "a struct with strings");
     refuses_definition("struct", "...", 1, "unexpected '...'");
+    static char many[16 * 1100];
+    for (int i = 0; i < 1025; i++)
+        snprintf(many + strlen(many), 16, "%sint f%d", i ? "," : "", i);
+    refuses_definition("struct", many, 1, "more than 1024 fields");
     refuses("int f(struct nowhere *p)", NULL, 1, "add a section [struct nowhere]");
     refuses("int f(union mixed *p)", NULL, 1, "'union mixed': it is a struct");
     refuses("int f(struct *p)", NULL, 1, "the name of the struct is missing");

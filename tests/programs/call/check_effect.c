@@ -179,6 +179,8 @@ static void check_trap_handler(void)
 {
     struct sigaction action = {.sa_handler = leave_trap, .sa_flags = SA_NODEFER}, before;
     volatile int traps = 0;
+    bool can_trap = feenableexcept(FE_DIVBYZERO) != -1; /* few AArch64 cores can */
+    fedisableexcept(FE_ALL_EXCEPT);
     sigaction(SIGFPE, &action, &before);
     for (volatile int i = 0; i < 200; i++) {
         feclearexcept(FE_ALL_EXCEPT);
@@ -191,7 +193,7 @@ static void check_trap_handler(void)
         feclearexcept(FE_ALL_EXCEPT);
     }
     sigaction(SIGFPE, &before, NULL);
-    CHECK(traps == 100);
+    CHECK(traps == (can_trap ? 100 : 0));
     CHECK(raise_flags(0, 7.75) == 7.75);
 }
 
