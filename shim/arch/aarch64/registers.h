@@ -21,8 +21,10 @@
 
 #ifndef __ASSEMBLER__
 
+#include <setjmp.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 struct registers {
     uint64_t integer[ARCH_INTEGER_ARGUMENTS];
@@ -60,6 +62,21 @@ static inline void *arch_result_memory(const struct registers *registers)
 static inline void arch_result_memory_return(struct registers *registers)
 {
     (void)registers;
+}
+
+/* The stack pointer that a glibc jmp_buf leads to: word 13 of it, mangled by an exclusive or with a
+ * guard that only glibc knows (sysdeps/aarch64/jmpbuf-offsets.h). A jmp_buf of our own, filled where
+ * the stack pointer is known, tells the guard. */
+static inline uintptr_t arch_jump_target(const void *jump_buffer)
+{
+    jmp_buf own;
+    uintptr_t here;
+    __asm__ volatile("mov %0, sp" : "=r"(here));
+    if (_setjmp(own)) return 0; /* nobody jumps here */
+    uint64_t mangled, ours;
+    memcpy(&mangled, (const char *)jump_buffer + 13 * 8, sizeof(mangled));
+    memcpy(&ours, (const char *)own + 13 * 8, sizeof(ours));
+    return mangled ^ ours ^ here;
 }
 
 /* Ticks of the system counter: some 24 MHz on old cores, 1 GHz since Armv8.6. Not ordered with its
