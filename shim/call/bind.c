@@ -63,13 +63,21 @@ static bool globals_found(struct memo *memo)
     return true;
 }
 
+static bool placed(const struct memo *memo)
+{
+    if (!memo->plan.convention.disputed) return true;
+    message(LOG_WARNING, "%s: compilers disagree on where this __int128 is passed; it is not cached",
+            memo->entry->symbol);
+    return false;
+}
+
 /* The stub of a new memo, or NULL. Binding lock held. */
 static void *memo_add(const struct memo_section *section, const struct binding *binding)
 {
     size_t before = memo_pool.bytes, index = atomic_load_explicit(&memo_count, memory_order_relaxed);
     struct memo *memo = memo_make(section, binding);
     arena_charge(memo_pool.bytes - before);
-    if (!memo || !globals_found(memo)) return NULL;
+    if (!memo || !placed(memo) || !globals_found(memo)) return NULL;
     void *stub = slot_publish(&memo->slot, memo_handler(memo), binding->original);
     if (!stub) return NULL;
     memos[index] = memo;
