@@ -128,6 +128,8 @@ clean:
 help:
 	@echo 'make           build/libmemo.so and build/memoize'
 	@echo 'make check     all tests (make units: only the unit tests)'
+	@echo 'make CC=aarch64-linux-gnu-gcc O=build/aarch64 library'
+	@echo '               the library for another CPU (docs/porting.md)'
 	@echo 'make bench     figures: what a hit and a miss cost'
 	@echo 'make install   DESTDIR= PREFIX=/usr/local; make uninstall'
 	@echo 'make format    clang-format over every C file'

@@ -73,6 +73,7 @@ struct convention {
     struct location result;     /* in the result registers; no pieces for void */
     bool result_in_memory;      /* at arch_result_memory(): `result` has no pieces then */
     uint8_t x87_results;        /* for registers->x87_results; 0 but on x86 */
+    bool disputed;              /* compilers disagree on where an argument is: can't be served */
 };
 
 /* Fills convention->arguments[0 .. parameter_count), which the caller provides, and the rest. */

@@ -63,6 +63,14 @@ static bool globals_found(struct memo *memo)
     return true;
 }
 
+static bool placed(const struct memo *memo)
+{
+    if (!memo->plan.convention.disputed) return true;
+    message(LOG_WARNING, "%s: compilers disagree on where this __int128 is passed; it is not cached",
+            memo->entry->symbol);
+    return false;
+}
+
 /* The stub of a new memo, or NULL. Binding lock held. */
 static void *memo_add(const struct memo_section *section, const struct binding *binding)
 {
@@ -70,7 +78,7 @@ static void *memo_add(const struct memo_section *section, const struct binding *
     if (!slot_has_room()) return NULL;
     struct memo *memo = memo_make(section, binding);
     arena_charge(memo_pool.bytes - before);
-    if (!memo || !globals_found(memo)) return NULL;
+    if (!memo || !placed(memo) || !globals_found(memo)) return NULL;
     void *stub = slot_publish(&memo->slot, memo_handler(memo), binding->original);
     if (!stub) return NULL;
     memos[index] = memo;

@@ -101,6 +101,18 @@ static struct location to_registers(struct used *used, const struct type *type,
     return location;
 }
 
+/* What clang up to 17 passes elsewhere: half of a split __int128 in the last register, and one in
+ * memory at the next 8 bytes instead of 16. Every argument behind it moves, too.
+ * Source: https://reviews.llvm.org/D158169 and D86310 */
+static bool is_disputed(const struct used *used, const struct parameter *parameter)
+{
+    const struct type *type = &parameter->type;
+    bool integer = type->kind == TYPE_SIGNED || type->kind == TYPE_UNSIGNED;
+    if (parameter->passing != PASS_VALUE || !integer || type->size != 16) return false;
+    uint32_t left = ARCH_INTEGER_ARGUMENTS - used->integers;
+    return left == 1 || (left == 0 && used->stack % 16 != 0);
+}
+
 static struct location place_argument(struct used *used, const struct parameter *parameter)
 {
     static const struct type pointer = {TYPE_POINTER, 8, 8, NULL};
@@ -142,9 +154,12 @@ void arch_place(const struct signature *signature, struct convention *convention
     convention->result_in_memory = false;
     convention->x87_results = 0;
     convention->indirect_bytes = 0;
+    convention->disputed = false;
     if (signature->result.kind != TYPE_VOID) place_result(convention, &signature->result);
     used.integers = convention->result_in_memory;
-    for (uint32_t i = 0; i < signature->parameter_count; i++)
+    for (uint32_t i = 0; i < signature->parameter_count; i++) {
+        convention->disputed |= is_disputed(&used, &signature->parameters[i]);
         convention->arguments[i] = place_argument(&used, &signature->parameters[i]);
+    }
     convention->stack_bytes = used.stack;
 }

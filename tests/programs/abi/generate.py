@@ -15,7 +15,7 @@ import argparse
 import os
 import random
 
-FEATURES = '''bool longdouble complex int128 int128stack enum typedef handle string array extent text
+FEATURES = '''bool longdouble complex int128 enum typedef handle string array extent text
 struct structpointer structvalue structresult union structstring reads scratch addresses returnspointer
 returnsstatic returnsmalloc returnsparameter writes partly many'''.split()
 PER_FILE = 250
@@ -375,12 +375,34 @@ class Function:
     def value(self, number):
         kind = self.types.scalar()
         p = Parameter(number, kind, 'VALUE')
-        used = 1 + sum(q.kind.eightbytes if q.passing == 'VALUE' else 1
-                       for q in self.parameters)
-        if 'int128' in kind.c and used > 4 and 'int128stack' not in self.features:
+        if 'int128' in kind.c and not self.is_undisputed():
             p.kind = next(s for s in self.types.scalars if s.c == 'long')
         p.dirty = p.kind.size <= 4 and p.kind.kind != 'COMPLEX' and self.rng.random() < 0.5
         return p
+
+    def is_undisputed(self):
+        """Whether x86-64 compilers agree on where an __int128 comes next: in two registers, or on
+        the stack with no register left and at a multiple of 16. False where that is hard to say."""
+        values = [p.kind if p.passing == 'VALUE' else HANDLE for p in self.parameters]
+        small = [k for k in values + [self.result] if k and k.record and k.size <= 16]
+        if small or (self.result and self.result.record):
+            return 1 + sum(kind.eightbytes for kind in values) <= 4
+        integers = vectors = stack = 0
+        for kind in values:
+            if kind.c == 'long double _Complex' or kind.padded or kind.record:
+                stack += -stack % max(kind.alignment, 8) + (kind.size + 7 & ~7)
+            elif kind.integer:
+                if integers + kind.eightbytes <= 6:
+                    integers += kind.eightbytes
+                else:
+                    stack += -stack % max(kind.alignment, 8) + 8 * kind.eightbytes
+            elif vectors + kind.eightbytes <= 8:
+                vectors += kind.eightbytes
+            else:
+                stack += 8 * kind.eightbytes
+        if integers == 6 and stack % 16 == 0:
+            self.seen.add('__int128 on the stack')
+        return integers <= 4 or (integers == 6 and stack % 16 == 0)
 
     def array(self, number, direction, kind):
         p = Parameter(number, kind, 'ARRAY', direction)
