@@ -144,7 +144,7 @@ testCatalogue() {
     jq -r '.symbols[] | "\(.symbol) \(.calls) \(.hits)"' stats.json |
         awk '{ calls[$1] += $2; hits[$1] += $3 } END { for (s in calls) print s, calls[s], hits[s] }' >reported
     assertEquals "calls and hits" "" "$(awk 'NR == FNR { calls[$1] = $2; hits[$1] = $3; next }
-        NF == 3 && $2 != "absent" && (calls[$1] != $2 || hits[$1] < $3 - 1)' reported out | head -5)"
+        NF == 3 && $2 != "absent" && (calls[$1] != $2 || hits[$1] < $3 / 2)' reported out | head -5)"
     assertTrue "functions" "[ $(wc -l <reported) -ge 60 ]"
 }
 
@@ -265,7 +265,7 @@ testTheObject() {
     assertEquals libc.so.6 "$(readelf -d "$library" | sed -n 's/.*NEEDED.*\[\(.*\)\]/\1/p' |
         grep -v '^ld-linux')"
     assertEquals "no executable stack" RW "$(readelf -lW "$library" | awk '$1 == "GNU_STACK" { print $7 }')"
-    assertEquals "stubs are landing pads of 16 bytes" "2048" "$("$machine-objdump" -d "$library" \
+    assertEquals "stubs are landing pads of 16 bytes" "4096" "$("$machine-objdump" -d "$library" \
         --disassemble=arch_stubs | grep -c '[0-9a-f]*0:.*bti[[:space:]]c$')"
 }
 
