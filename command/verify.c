@@ -13,7 +13,8 @@
 static const char help_text[] =
     "Usage: memoize verify [OPTION...] [--] PROGRAM [ARGUMENT...]\n"
     "Runs PROGRAM as `memoize run` does, and on every hit calls the function, too. A result that\n"
-    "differs from the one cached is told on stderr, with its arguments: such a function is not pure\n"
+    "differs from the one cached is told on stderr, with its arguments: such a function is not "
+    "pure\n"
     "and must not be cached. The program gets the true results.\n"
     "\n"
     "  -c, --config=FILE           as for `memoize run`\n"
@@ -65,8 +66,8 @@ static int judge(const char *report, int status)
     unsigned long long different = text ? report_sum(text, "\"different\":") : 0;
     free(text);
     if (different) {
-        fprintf(stderr, "memoize: %llu of %llu verified hits differed: not all is pure\n", different,
-                verified);
+        fprintf(stderr, "memoize: %llu of %llu verified hits differed: not all is pure\n",
+                different, verified);
         return 1;
     }
     if (verified) fprintf(stderr, "memoize: %llu hits verified, all the same\n", verified);

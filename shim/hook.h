@@ -1,5 +1,6 @@
 /* A symbol hooked by tail-jump: something of ours runs first, then the original, as if the program
- * had called it directly: same arguments, same return address. What `before` leaves in errno is seen. */
+ * had called it directly: same arguments, same return address. What `before` leaves in errno is
+ * seen. */
 #ifndef MEMO_HOOK_H
 #define MEMO_HOOK_H
 

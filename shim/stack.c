@@ -83,8 +83,8 @@ void stack_start(void)
     errno = saved;
 }
 
-/* Any other thread's stack is an anonymous mapping with a guard page below. Where there is none, as in
- * the heap or in memory of the program's own, nobody can tell where the stack ends. */
+/* Any other thread's stack is an anonymous mapping with a guard page below. Where there is none, as
+ * in the heap or in memory of the program's own, nobody can tell where the stack ends. */
 static void find_bounds(uintptr_t frame)
 {
     struct line line;

@@ -11,9 +11,9 @@
 /* From the constructor, on the main thread. */
 void stack_start(void);
 
-/* True while at least a quarter of the stack that `frame` is on lies free below it. False where that
- * stack can't be told: a coroutine's, or one that the program has made itself and put no guard page
- * below. */
+/* True while at least a quarter of the stack that `frame` is on lies free below it. False where
+ * that stack can't be told: a coroutine's, or one that the program has made itself and put no guard
+ * page below. */
 bool stack_has_room(uintptr_t frame);
 
 #endif

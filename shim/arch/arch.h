@@ -4,9 +4,9 @@
  *                arch_stub_entry[number]; arch_enter, the register-capturing path behind them;
  *                arch_call. Hand-written, with full CFI: exceptions and cancellation unwind
  *                through both, and the object keeps its IBT/BTI and non-executable-stack marks.
- *   registers.h  struct registers, the ARCH_* constants, arch_clock(); the place in the caller where
- *                the call returns to: arch_return_address(registers); where that caller wants a
- *                result that is too large for registers: arch_result_memory(registers), and
+ *   registers.h  struct registers, the ARCH_* constants, arch_clock(); the place in the caller
+ * where the call returns to: arch_return_address(registers); where that caller wants a result that
+ * is too large for registers: arch_result_memory(registers), and
  *                arch_result_memory_return(registers), what else such a call leaves in result[].
  *   floating.h   the floating-point mode, flags and traps.
  *   place.c      arch_place(): the calling convention, as data.
@@ -92,7 +92,8 @@ static inline void *arch_argument(struct registers *registers, const struct loca
 }
 
 /* All bytes of an argument, to `value`. pieces.c, the same for every CPU. */
-void arch_gather(struct registers *registers, const struct location *location, unsigned char *value);
+void arch_gather(struct registers *registers, const struct location *location,
+                 unsigned char *value);
 
 /* An indirect argument is the callee's own, which may change it. Copies all of them out, to
  * convention->indirect_bytes, and back, for whoever looks at them or calls again afterwards. */

@@ -56,7 +56,8 @@ static bool globals_found(struct memo *memo)
         void *address = rebind_global(name, memo->provider);
         memo->plan.steps[memo->plan.argument_count + i].fixed = address;
         if (address) continue;
-        message(LOG_WARNING, "%s: no loaded object has the variable %s that it writes; it is not cached",
+        message(LOG_WARNING,
+                "%s: no loaded object has the variable %s that it writes; it is not cached",
                 memo->entry->symbol, name);
         return false;
     }
@@ -66,7 +67,8 @@ static bool globals_found(struct memo *memo)
 static bool placed(const struct memo *memo)
 {
     if (!memo->plan.convention.disputed) return true;
-    message(LOG_WARNING, "%s: compilers disagree on where this __int128 is passed; it is not cached",
+    message(LOG_WARNING,
+            "%s: compilers disagree on where this __int128 is passed; it is not cached",
             memo->entry->symbol);
     return false;
 }
@@ -74,7 +76,8 @@ static bool placed(const struct memo *memo)
 /* The stub of a new memo, or NULL. Binding lock held. */
 static void *memo_add(const struct memo_section *section, const struct binding *binding)
 {
-    size_t before = memo_pool.bytes, index = atomic_load_explicit(&memo_count, memory_order_relaxed);
+    size_t before = memo_pool.bytes,
+           index = atomic_load_explicit(&memo_count, memory_order_relaxed);
     if (!slot_has_room()) return NULL;
     struct memo *memo = memo_make(section, binding);
     arena_charge(memo_pool.bytes - before);

@@ -15,8 +15,8 @@ static _Thread_local struct {
     struct escape *listed[ESCAPE_DEPTH];
 } in_flight __attribute__((tls_model("initial-exec")));
 
-/* Frames below the current one are gone, unless this is the alternate signal stack, whose place says
- * nothing about the thread's own. */
+/* Frames below the current one are gone, unless this is the alternate signal stack, whose place
+ * says nothing about the thread's own. */
 static void drop_dead(uintptr_t frame)
 {
     while (in_flight.count && (uintptr_t)in_flight.listed[in_flight.count - 1] < frame) {
@@ -94,8 +94,8 @@ _Unwind_Reason_Code escape_personality(int version, _Unwind_Action actions,
     return _URC_CONTINUE_UNWIND;
 }
 
-/* A jump leaves the frames below its target; what is above stays in flight, as where a library jumps
- * within itself. */
+/* A jump leaves the frames below its target; what is above stays in flight, as where a library
+ * jumps within itself. */
 static void jump(const struct hook *hook, const struct registers *registers)
 {
     (void)hook;

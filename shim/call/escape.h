@@ -26,8 +26,8 @@ struct escape {
     struct depends *const *clears;
 };
 
-/* Before and after each use of arch_call. False: too many in flight, this one is not listed; it must
- * not be veiled. escape_end() is called all the same. */
+/* Before and after each use of arch_call. False: too many in flight, this one is not listed; it
+ * must not be veiled. escape_end() is called all the same. */
 bool escape_begin(struct escape *escape);
 void escape_end(struct escape *escape);
 

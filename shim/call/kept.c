@@ -49,8 +49,8 @@ size_t key_strings_size(const struct shape *shape, const unsigned char *data, si
     return size;
 }
 
-unsigned char *key_strings_write(const struct shape *shape, const unsigned char *data,
-                                 size_t count, unsigned char *key)
+unsigned char *key_strings_write(const struct shape *shape, const unsigned char *data, size_t count,
+                                 unsigned char *key)
 {
     for (; count && shape->string_count; count--, data += shape->size) {
         for (uint32_t i = 0; i < shape->string_count; i++) {
@@ -130,10 +130,10 @@ static const unsigned char *read_string(const struct buffer *buffers, bool held,
     value += KEPT_SIZE + sizeof(length);
     bool delivered = length != KEPT_NULL && length != KEPT_PLACE;
     const unsigned char *end = delivered ? value + length : value;
-    if (delivered && held && kept.step == KEPT_ADDRESS && leads_to(field, value, length)) return end;
+    if (delivered && held && kept.step == KEPT_ADDRESS && leads_to(field, value, length))
+        return end;
     unsigned char *text = NULL;
-    if (length != KEPT_NULL)
-        text = kept.step == KEPT_ADDRESS ? *own : kept_address(&kept, buffers);
+    if (length != KEPT_NULL) text = kept.step == KEPT_ADDRESS ? *own : kept_address(&kept, buffers);
     if (delivered) {
         memcpy(text, value, length);
         text[length] = '\0';

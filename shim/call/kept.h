@@ -27,8 +27,8 @@ void *kept_address(const struct kept_pointer *kept, const struct buffer *buffers
 
 /* SIZE_MAX when there is more than PLAN_KEY_LIMIT of it. */
 size_t key_strings_size(const struct shape *shape, const unsigned char *data, size_t count);
-unsigned char *key_strings_write(const struct shape *shape, const unsigned char *data,
-                                 size_t count, unsigned char *key);
+unsigned char *key_strings_write(const struct shape *shape, const unsigned char *data, size_t count,
+                                 unsigned char *key);
 
 /* --- elements in values: packed bytes, then for each string where it is and what ------------- */
 

@@ -28,8 +28,7 @@ static size_t strings_size(const struct step *step, struct registers *registers,
 
 static bool reads_buffer(const struct step *step, const struct buffer *buffer)
 {
-    return buffer->data &&
-           (step->direction == DIRECTION_IN || step->direction == DIRECTION_INOUT);
+    return buffer->data && (step->direction == DIRECTION_IN || step->direction == DIRECTION_INOUT);
 }
 
 static size_t array_size(const struct step *step, struct registers *registers,

@@ -11,8 +11,8 @@
 #include "call/memo.h"
 
 #include "call/call.h"
-#include "call/flight.h"
 #include "call/escape.h"
+#include "call/flight.h"
 #include "call/key.h"
 #include "call/probe.h"
 #include "call/verify.h"

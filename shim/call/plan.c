@@ -56,9 +56,9 @@ static bool steps_make(struct plan *plan, const struct signature *signature, str
     for (uint32_t i = 0; i < plan->step_count; i++) {
         struct step *step = &plan->steps[i];
         bool argument = i < plan->argument_count;
-        bool made = argument ? step_make(step, &signature->parameters[i], pool)
-                             : global_make(step, &signature->globals[i - plan->argument_count],
-                                           pool);
+        bool made = argument
+                        ? step_make(step, &signature->parameters[i], pool)
+                        : global_make(step, &signature->globals[i - plan->argument_count], pool);
         if (!made) return false;
         if (argument) step->location = plan->convention.arguments[i];
         plan->pointer_count += has_buffer(step);

@@ -14,21 +14,22 @@
 #define PLAN_KEY_LIMIT   ((size_t)64 << 10)
 #define PLAN_VALUE_LIMIT ((size_t)1 << 20)
 
-/* An argument; or, behind the arguments, a global that every call sets: an output at a fixed place. */
+/* An argument; or, behind the arguments, a global that every call sets: an output at a fixed place.
+ */
 struct step {
     enum passing passing;
     enum direction direction;
     struct location location;
-    void *fixed;         /* globals: where it is */
-    bool boolean;        /* a _Bool: any nonzero byte is 1 */
-    bool is_signed;      /* as a count: of this step's own value */
-    bool pointers;       /* an output of addresses: each kept as in place.h */
-    struct shape shape;  /* of one element, or the value: all of it */
-    struct shape reads;  /* the part that is in the key */
+    void *fixed;        /* globals: where it is */
+    bool boolean;       /* a _Bool: any nonzero byte is 1 */
+    bool is_signed;     /* as a count: of this step's own value */
+    bool pointers;      /* an output of addresses: each kept as in place.h */
+    struct shape shape; /* of one element, or the value: all of it */
+    struct shape reads; /* the part that is in the key */
     uint32_t veiled_count;
     const struct run *veiled; /* INOUT: grains that are not read: written in full, or not stored */
-    uint64_t extent;     /* literal count, where count_step < 0 */
-    int32_t count_step;  /* index of the step whose value is the count */
+    uint64_t extent;          /* literal count, where count_step < 0 */
+    int32_t count_step;       /* index of the step whose value is the count */
 };
 
 struct plan {

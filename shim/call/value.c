@@ -56,8 +56,8 @@ static bool is_integer(const struct type *type)
 }
 
 static const unsigned char *deliver_bytes(const struct plan *plan, struct registers *registers,
-                                          const struct buffer *buffers,
-                                          const unsigned char *value, unsigned char **own)
+                                          const struct buffer *buffers, const unsigned char *value,
+                                          unsigned char **own)
 {
     unsigned char gathered[GATHER_SIZE] = {0};
     const struct shape *shape = &plan->result_shape;
@@ -276,9 +276,8 @@ static const unsigned char *deliver_address(const struct buffer *buffers,
 }
 
 static const unsigned char *deliver_result(const struct plan *plan, struct registers *registers,
-                                           const struct buffer *buffers,
-                                           const unsigned char *value, const void *owner,
-                                           unsigned char **own)
+                                           const struct buffer *buffers, const unsigned char *value,
+                                           const void *owner, unsigned char **own)
 {
     switch (plan->returns) {
     case RETURNS_VALUE:

@@ -41,8 +41,8 @@ void veil_again(struct veil *veil);
 
 enum unveiled veil_end(struct veil *veil);
 
-/* Puts back, at once, what shows the pattern over four bytes or more: by then it was not written. One
- * to three bytes left alone amid others that were written keep the pattern. */
+/* Puts back, at once, what shows the pattern over four bytes or more: by then it was not written.
+ * One to three bytes left alone amid others that were written keep the pattern. */
 void veil_lift(struct veil *veil);
 
 /* Bytes that value_capture() will write, or VALUE_NONE where the result can't be stored: a pointer

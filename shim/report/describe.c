@@ -55,7 +55,8 @@ static void describe_integer(struct emitter *emitter, const struct type *type, c
 static void describe_value(struct emitter *emitter, const struct type *type,
                            const unsigned char *bytes, size_t size)
 {
-    bool integer = type->kind == TYPE_SIGNED || type->kind == TYPE_UNSIGNED || type->kind == TYPE_BOOL;
+    bool integer =
+        type->kind == TYPE_SIGNED || type->kind == TYPE_UNSIGNED || type->kind == TYPE_BOOL;
     if (type->kind == TYPE_FLOAT && size >= type_data_size(type))
         describe_float(emitter, type, bytes);
     else if (integer && type->size <= 8 && size >= type->size)

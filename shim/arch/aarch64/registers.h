@@ -65,8 +65,8 @@ static inline void arch_result_memory_return(struct registers *registers)
 }
 
 /* The stack pointer that a glibc jmp_buf leads to: word 13 of it, mangled by an exclusive or with a
- * guard that only glibc knows (sysdeps/aarch64/jmpbuf-offsets.h). A jmp_buf of our own, filled where
- * the stack pointer is known, tells the guard. */
+ * guard that only glibc knows (sysdeps/aarch64/jmpbuf-offsets.h). A jmp_buf of our own, filled
+ * where the stack pointer is known, tells the guard. */
 static inline uintptr_t arch_jump_target(const void *jump_buffer)
 {
     jmp_buf own;

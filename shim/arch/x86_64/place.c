@@ -12,10 +12,8 @@ struct classes {
     bool memory;
 };
 
-static enum class merge(enum class a, enum class b)
-{
-    if (a == b || b == CLASS_NONE) return a;
-    if (a == CLASS_NONE) return b;
+static enum class merge(enum class a, enum class b) {
+    if (a == b || b == CLASS_NONE) return a; if (a == CLASS_NONE) return b;
     if (a == CLASS_MEMORY || b == CLASS_MEMORY) return CLASS_MEMORY;
     if (a == CLASS_INTEGER || b == CLASS_INTEGER) return CLASS_INTEGER;
     return a == CLASS_X87 || b == CLASS_X87 ? CLASS_MEMORY : CLASS_SSE;
@@ -34,8 +32,7 @@ static void classify_record(struct classes *classes, const struct record *record
     for (uint32_t i = 0; i < record->field_count; i++) {
         const struct field *field = &record->fields[i];
         for (uint32_t element = 0; element < field->count; element++)
-            classify_at(classes, &field->type,
-                        offset + field->offset + element * field->type.size);
+            classify_at(classes, &field->type, offset + field->offset + element * field->type.size);
     }
 }
 
@@ -58,8 +55,7 @@ static struct classes classify(const struct type *type)
     if (classes.memory) return classes;
     classify_at(&classes, type, 0);
     bool mixed = (classes.part[0] == CLASS_X87) != (classes.part[1] == CLASS_X87);
-    classes.memory =
-        mixed || classes.part[0] == CLASS_MEMORY || classes.part[1] == CLASS_MEMORY;
+    classes.memory = mixed || classes.part[0] == CLASS_MEMORY || classes.part[1] == CLASS_MEMORY;
     return classes;
 }
 
@@ -95,8 +91,8 @@ static struct location to_registers(struct used *used, const struct type *type,
         struct piece *piece = &location.pieces[location.piece_count++];
         bool vector = classes->part[i] == CLASS_SSE;
         uint32_t index = vector ? used->vectors++ : used->integers++;
-        *piece = (struct piece){vector ? BANK_VECTOR : BANK_INTEGER, index, 8 * i,
-                                part_size(type, i)};
+        *piece =
+            (struct piece){vector ? BANK_VECTOR : BANK_INTEGER, index, 8 * i, part_size(type, i)};
     }
     return location;
 }
@@ -132,7 +128,8 @@ static struct location x87_location(uint32_t results)
     return location;
 }
 
-/* A complex long double is of class COMPLEX_X87: in memory as an argument, st0 and st1 as a result. */
+/* A complex long double is of class COMPLEX_X87: in memory as an argument, st0 and st1 as a result.
+ */
 static void place_result(struct convention *convention, const struct type *type)
 {
     struct used used = {0};

@@ -30,9 +30,9 @@ struct registers {
     uint64_t integer[ARCH_INTEGER_ARGUMENTS];
     uint64_t rax, r10;
     uint64_t result[2];
-    void *stack; /* the caller's first stack argument */
-    uint64_t x87_results; /* how many of x87[] the function returns: arch_call takes them off the x87
-                             stack, arch_enter puts them back; 0 leaves that stack alone */
+    void *stack;          /* the caller's first stack argument */
+    uint64_t x87_results; /* how many of x87[] the function returns: arch_call takes them off the
+                             x87 stack, arch_enter puts them back; 0 leaves that stack alone */
     _Alignas(16) unsigned char vector[ARCH_VECTOR_ARGUMENTS][16];
     unsigned char vector_result[2][16];
     unsigned char x87_result[2][16];
