@@ -5,7 +5,7 @@
 time_limit=120
 
 count=${MEMO_ABI_COUNT:-2000} seed=${MEMO_ABI_SEED:-1} rounds=${MEMO_ABI_ROUNDS:-5}
-features=${MEMO_ABI_FEATURES:-all,-scratch}
+features=${MEMO_ABI_FEATURES:-all}
 abi=$programs/abi emulator=
 for clang in clang-14 clang; do command -v $clang >/dev/null && break; done
 
@@ -156,6 +156,7 @@ text out
 text_in in
 handle in
 addresses out
+scratch scratch
 strings in value
 strings in array
 strings out array
