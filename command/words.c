@@ -161,6 +161,7 @@ static const char *array(struct pool *pool, const struct signature *signature,
         [DIRECTION_IN] = "input by content",
         [DIRECTION_OUT] = "output, written in full",
         [DIRECTION_INOUT] = "input by content and output",
+        [DIRECTION_SCRATCH] = "memory to work in",
     };
     const char *type = type_name(pool, &parameter->type);
     const char *direction = directions[parameter->direction];

@@ -172,6 +172,8 @@ static void read_words(struct reader *reader, struct declarator *declarator)
         declarator->direction = WORD_OUT;
     else if (take_word(reader, "inout", false))
         declarator->direction = WORD_INOUT;
+    else if (take_word(reader, "scratch", false))
+        declarator->direction = WORD_SCRATCH;
     bool is_const = false;
     struct lexer bookmark = reader->lexer;
     while (qualifier_skip(&reader->lexer, &is_const))

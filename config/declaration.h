@@ -1,8 +1,8 @@
 /* The grammar of a prototype: what was written, before it is given a meaning.
  *
  * C's function declarations with the config language's words at the start of a parameter: `out`,
- * `inout`, `handle`, `string`. Each is a word only where C could not mean a type by it. Iterative:
- * no input makes the stack deeper. */
+ * `inout`, `scratch`, `handle`, `string`. Each is a word only where C could not mean a type by it.
+ * Iterative: no input makes the stack deeper. */
 #ifndef MEMO_DECLARATION_H
 #define MEMO_DECLARATION_H
 
@@ -15,7 +15,7 @@
 /* A key holds 64 KiB at most and an argument by value takes 8 bytes of a register or the stack. */
 #define DECLARATION_PARAMETERS 8192
 
-enum direction_word { WORD_NONE, WORD_OUT, WORD_INOUT };
+enum direction_word { WORD_NONE, WORD_OUT, WORD_INOUT, WORD_SCRATCH };
 
 enum form {
     FORM_PLAIN,

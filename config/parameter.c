@@ -100,6 +100,11 @@ static const char *length_hint(const struct subject *subject, char hint[NAME_SHO
     return hint;
 }
 
+static const char *word_of(enum direction_word direction)
+{
+    return direction == WORD_OUT ? "out" : direction == WORD_INOUT ? "inout" : "scratch";
+}
+
 static bool set_array(struct subject *subject, struct parameter *parameter, uint64_t elements)
 {
     const struct declarator *d = subject->declarator;
@@ -108,12 +113,14 @@ static bool set_array(struct subject *subject, struct parameter *parameter, uint
     parameter->passing = text ? PASS_TEXT : PASS_ARRAY;
     parameter->type = d->specifiers.type;
     parameter->extent = (struct extent){elements, -1};
-    parameter->direction = d->direction == WORD_OUT ? DIRECTION_OUT
-                           : is_const               ? DIRECTION_IN
-                                                    : DIRECTION_INOUT;
+    parameter->direction = d->direction == WORD_OUT       ? DIRECTION_OUT
+                           : d->direction == WORD_SCRATCH ? DIRECTION_SCRATCH
+                           : is_const                     ? DIRECTION_IN
+                                                          : DIRECTION_INOUT;
     if (is_const && d->direction != WORD_NONE)
         return fail(subject, "is const and cannot be written: leave out one of the two words");
-    uint64_t limit = parameter->direction == DIRECTION_OUT ? OUTPUT_BYTES : KEY_BYTES, bytes;
+    bool keyed = parameter->direction == DIRECTION_IN || parameter->direction == DIRECTION_INOUT;
+    uint64_t limit = keyed ? KEY_BYTES : OUTPUT_BYTES, bytes;
     if (__builtin_mul_overflow(elements, (uint64_t)parameter->type.size, &bytes) || bytes > limit)
         return fail(subject, "is more than %s: it could never be cached",
                     limit == KEY_BYTES ? "the 64 KiB of a key" : "2 GiB");
@@ -188,7 +195,7 @@ static bool understand_char_pointer(struct subject *subject, struct parameter *p
     const char *name = subject->name;
     if (d->direction != WORD_NONE)
         return fail(subject, "does not say how many bytes: write '%s char %s[n]' with the size",
-                    d->direction == WORD_OUT ? "out" : "inout", name);
+                    word_of(d->direction), name);
     if (!d->specifiers.is_const)
         return fail(subject,
                     "can be read several ways: write 'string %s' (only read), 'out char "
@@ -219,7 +226,7 @@ static bool understand_pointer(struct subject *subject, struct parameter *parame
                     "(read), 'out unsigned char %s[%s]' (written) or 'handle %s'",
                     name, hint, name, hint, name);
     if (d->direction != WORD_NONE) {
-        const char *word = d->direction == WORD_OUT ? "out" : "inout";
+        const char *word = word_of(d->direction);
         return fail(subject, "does not say how many: write '%s %s %s[1]' or '%s %s %s[%s]'", word,
                     type, name, word, type, name, hint);
     }

@@ -89,6 +89,8 @@ bool reads_understand(struct meaning *meaning, const struct declarator *declarat
         return fail(meaning, place, "all bytes of a union count: leave out '{...}'");
     if (parameter->passing == PASS_ARRAY && parameter->direction == DIRECTION_OUT)
         return fail(meaning, place, "nothing is read of what is 'out': leave out '{...}'");
+    if (parameter->passing == PASS_ARRAY && parameter->direction == DIRECTION_SCRATCH)
+        return fail(meaning, place, "nothing is read of what is 'scratch': leave out '{...}'");
     reading.wanted = pool_alloc(meaning->names.pool, reading.whole->field_count);
     if (!reading.wanted) return false;
     lexer_open(&lexer, &(struct source){declarator->reads.text, place});

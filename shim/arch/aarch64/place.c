@@ -139,6 +139,7 @@ void arch_place(const struct signature *signature, struct convention *convention
     convention->result_in_memory = false;
     convention->x87_results = 0;
     convention->indirect_bytes = 0;
+    convention->disputed = false;
     if (signature->result.kind != TYPE_VOID) place_result(convention, &signature->result);
     for (uint32_t i = 0; i < signature->parameter_count; i++) {
         struct location *location = &convention->arguments[i];
