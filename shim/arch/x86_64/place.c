@@ -1,19 +1,21 @@
 /* System V AMD64 supplement, 3.2.3: a value is classified eightbyte by eightbyte. INTEGER and SSE
- * ones take registers in order, each class for itself; a value that does not find all it needs, or
- * is of class MEMORY, goes to the stack whole. */
+ * ones take registers in order, each class for itself; a value that does not find all it needs,
+ * or is of class MEMORY, goes to the stack whole. */
 #include "arch/arch.h"
 
-enum class { CLASS_NONE, CLASS_INTEGER, CLASS_SSE, CLASS_X87, CLASS_MEMORY };
+enum category { CLASS_NONE, CLASS_INTEGER, CLASS_SSE, CLASS_X87, CLASS_MEMORY };
 
 /* Of a value's one or two eightbytes; memory where it is of neither. X87 stands for the pair of
  * X87 and X87UP. */
 struct classes {
-    enum class part[2];
+    enum category part[2];
     bool memory;
 };
 
-static enum class merge(enum class a, enum class b) {
-    if (a == b || b == CLASS_NONE) return a; if (a == CLASS_NONE) return b;
+static enum category merge(enum category a, enum category b)
+{
+    if (a == b || b == CLASS_NONE) return a;
+    if (a == CLASS_NONE) return b;
     if (a == CLASS_MEMORY || b == CLASS_MEMORY) return CLASS_MEMORY;
     if (a == CLASS_INTEGER || b == CLASS_INTEGER) return CLASS_INTEGER;
     return a == CLASS_X87 || b == CLASS_X87 ? CLASS_MEMORY : CLASS_SSE;
@@ -21,10 +23,11 @@ static enum class merge(enum class a, enum class b) {
 
 static void classify_at(struct classes *classes, const struct type *type, uint32_t offset);
 
-static void classify_part(struct classes *classes, uint32_t offset, uint32_t size, enum class class)
+static void classify_part(struct classes *classes, uint32_t offset, uint32_t size,
+                          enum category category)
 {
     for (uint32_t i = offset / 8; i < 2 && i <= (offset + size - 1) / 8; i++)
-        classes->part[i] = merge(classes->part[i], class);
+        classes->part[i] = merge(classes->part[i], category);
 }
 
 static void classify_record(struct classes *classes, const struct record *record, uint32_t offset)
@@ -64,9 +67,9 @@ struct used {
     uint32_t integers, vectors, stack;
 };
 
-static uint32_t count(const struct classes *classes, enum class class)
+static uint32_t count(const struct classes *classes, enum category category)
 {
-    return (classes->part[0] == class) + (classes->part[1] == class);
+    return (classes->part[0] == category) + (classes->part[1] == category);
 }
 
 static struct location to_stack(struct used *used, const struct type *type)
@@ -128,8 +131,8 @@ static struct location x87_location(uint32_t results)
     return location;
 }
 
-/* A complex long double is of class COMPLEX_X87: in memory as an argument, st0 and st1 as a result.
- */
+/* A complex long double is of class COMPLEX_X87: in memory as an argument, st0 and st1 as a
+ * result. */
 static void place_result(struct convention *convention, const struct type *type)
 {
     struct used used = {0};
