@@ -250,23 +250,10 @@ static void test_impure(void)
 /* What the generator wrote is what the compiler knows. */
 static void test_catalogue_fields(void)
 {
-    const struct catalogue_entry *mktime = catalogue_find("mktime"),
-                                 *lgamma = catalogue_find("lgamma");
+    const struct catalogue_entry *mktime = catalogue_find("mktime");
     const struct record *reads = mktime->signature->parameters[0].reads;
     CHECK(reads && reads->size == sizeof(struct tm) && reads->field_count == 7);
     CHECK(reads && reads->fields[6].offset == offsetof(struct tm, tm_isdst));
-    CHECK(lgamma && lgamma->signature->global_count == 1);
-    CHECK_TEXT(lgamma->signature->globals[0].name, "signgam");
-    CHECK(lgamma->signature->globals[0].type.size == sizeof(int));
-    const struct signature *strtold = catalogue_find("strtold")->signature;
-    CHECK(strtold->result.size == sizeof(long double) && strtold->floating);
-    CHECK(strtold->parameters[1].type.kind == TYPE_POINTER);
-    CHECK(strtold->parameters[1].passing == PASS_ARRAY);
-    const struct signature *cacosl = catalogue_find("cacosl")->signature;
-    CHECK(cacosl->result.kind == TYPE_COMPLEX && cacosl->result.size == 2 * sizeof(long double));
-    const struct catalogue_entry *getpwuid = catalogue_find("getpwuid");
-    CHECK(getpwuid->signature->pointee.record == &record_passwd);
-    CHECK(getpwuid->options.ttl_ns > 0 && getpwuid->dependency_count > 0);
 }
 
 /* Structs before and after their use; what a section of one's own takes from the catalogue. */
@@ -281,7 +268,7 @@ static void test_records(void)
     CHECK(type->kind == TYPE_RECORD && type->size == 24);
     CHECK(entry_of("g")->signature->result.record == type->record->fields[1].type.record);
     CHECK(entry_of("g")->signature->parameters[0].type.record->is_union);
-    load("[lgamma]\nwrites = none\n[lgammaf]\nprototype = float lgammaf(float x)\n[exp]\n"
+    load("[lgamma]\nprototype = double lgamma(double x)\nwrites = none\n[lgammaf]\nprototype = float lgammaf(float x)\n[exp]\n"
          "writes = int a, double b[2]\nverify = 0.25\n[memo]\nverify = yes\n",
          NULL);
     CHECK_TEXT(messages.text, "");
