@@ -74,14 +74,15 @@ static bool placed(const struct memo *memo)
 }
 
 /* The stub of a new memo, or NULL. Binding lock held. */
-static void *memo_add(const struct memo_section *section, const struct binding *binding)
+static void *memo_add(struct memo_section *section, const struct binding *binding)
 {
     size_t before = memo_pool.bytes,
            index = atomic_load_explicit(&memo_count, memory_order_relaxed);
-    if (!slot_has_room()) return NULL;
+    if (section->refused || !slot_has_room()) return NULL;
     struct memo *memo = memo_make(section, binding);
     arena_charge(memo_pool.bytes - before);
-    if (!memo || !placed(memo) || !globals_found(memo)) return NULL;
+    section->refused = !memo || !placed(memo) || !globals_found(memo);
+    if (section->refused) return NULL;
     void *stub = slot_publish(&memo->slot, memo_handler(memo), binding->original);
     if (!stub) return NULL;
     memos[index] = memo;
@@ -91,7 +92,7 @@ static void *memo_add(const struct memo_section *section, const struct binding *
 
 void *memo_bind(const struct wanted *wanted, const struct binding *binding)
 {
-    const struct memo_section *section = wanted->data;
+    struct memo_section *section = wanted->data;
     if (!lock_wait(&binding_lock)) return NULL;
     struct memo *memo = memo_known(section->entry, binding->original);
     void *stub = memo ? slot_stub(&memo->slot) : memo_add(section, binding);

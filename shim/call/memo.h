@@ -44,6 +44,7 @@ struct memo_section {
     const struct entry *entry;
     struct depends *depends;
     struct depends **clears; /* NULL-terminated; NULL: none */
+    bool refused;            /* bind.c's own: can't be served, and that was told once */
 };
 
 /* For struct wanted: `data` is a struct memo_section. The same stub for the same original. */
