@@ -22,7 +22,7 @@ static uint64_t clock_ns(clockid_t clock)
 
 static size_t entry_size(const struct table *table, size_t key_size, size_t value_size)
 {
-    return sizeof(struct table_entry) + key_size + value_size + (table->ttl_ns ? 8 : 0);
+    return offsetof(struct table_entry, bytes) + key_size + value_size + (table->ttl_ns ? 8 : 0);
 }
 
 static size_t size_of(const struct table *table, const struct table_entry *entry)
@@ -68,6 +68,7 @@ size_t table_bytes(const struct table *table)
 void table_remove(struct table *table, struct table_entry *entry)
 {
     size_t size = size_of(table, entry);
+    if (table->forget) table->forget(table, entry);
     HASH_DELETE(hh, table->index, entry);
     DL_DELETE(table->order, entry);
     table->bytes -= arena_block_size(size);

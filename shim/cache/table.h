@@ -10,19 +10,25 @@
 
 #include <stdbool.h>
 
+#define TABLE_VALUE_LIMIT ((size_t)1 << 20) /* of a value, in bytes: what value_size holds */
+
 /* An entry: the header, the key, the value, each right behind the other; under a ttl 8 bytes more
- * for the time of birth. 80 bytes of header, 56 of them uthash's. */
+ * for the time of birth. 78 bytes of header, 56 of them uthash's; the key begins in what would be
+ * padding, so that a double in and a double out take a block of 96. */
 struct table_entry {
     UT_hash_handle hh;
     struct table_entry *prev, *next;
-    uint32_t value_size;
-    uint8_t errno_effect; /* what errno_value means to a hit: see call/effects.h */
-    uint8_t floating_effects;
+    uint32_t value_size : 21;
+    uint32_t errno_effect : 2; /* what errno_value means to a hit: see call/effects.h */
+    uint32_t floating_effects : 8;
     int16_t errno_value;
     unsigned char bytes[];
 };
 
 struct table {
+    /* NULL, or told of every entry that goes, before it does: by eviction, age or removal, not by
+     * table_clear(). */
+    void (*forget)(struct table *table, const struct table_entry *entry);
     struct table_entry *index; /* uthash's head */
     struct table_entry *order; /* utlist's head: the oldest */
     struct table_entry *dead;  /* cleared, their memory not yet given back: linked by next */

@@ -27,9 +27,9 @@ static bool store_entry(struct call *call, const struct effects *effects)
     } else if (entry->errno_effect != ERRNO_UNKNOWN) {
         return true;
     }
-    entry->errno_effect = (uint8_t)effects->errno_effect;
+    entry->errno_effect = effects->errno_effect;
     entry->errno_value = (int16_t)effects->errno_value;
-    entry->floating_effects = (uint8_t)effects->floating;
+    entry->floating_effects = effects->floating & 0xff;
     return true;
 }
 
