@@ -4,9 +4,11 @@
 
 #include <stdatomic.h>
 
-/* By stub number. Written before the stub's cell, which publishes it. */
+/* By stub number. Written before the entry in arch_slots, which publishes it. */
 static struct slot *slots[ARCH_STUBS];
 static atomic_uint slot_count;
+
+_Alignas(ARCH_SLOT_SIZE) struct arch_slot arch_slots[ARCH_STUBS];
 
 void *call_enter(struct registers *registers, uint32_t number);
 
@@ -39,7 +41,9 @@ void *slot_publish(struct slot *slot, slot_handler *handler, void *original)
     slot->original = original;
     slot->number = number;
     slots[number] = slot;
-    __atomic_store_n(&arch_stub_entry[number], (void *)arch_enter, __ATOMIC_RELEASE);
+    arch_slots[number].epoch = 1;
+    arch_slots[number].original = original;
+    slot_enter_by(slot, (void *)arch_enter);
     return slot_stub(slot);
 }
 

@@ -38,6 +38,23 @@ void *slot_publish(struct slot *slot, slot_handler *handler, void *original);
 /* The slot whose stub is at `address`, or NULL. */
 struct slot *slot_of_stub(const void *address);
 
+/* From now on the stub jumps to `entry`. Any thread, any time. */
+static inline void slot_enter_by(const struct slot *slot, void *entry)
+{
+    __atomic_store_n(&arch_slots[slot->number].entry, entry, __ATOMIC_RELEASE);
+}
+
+static inline uint64_t slot_epoch(const struct slot *slot)
+{
+    return __atomic_load_n(&arch_slots[slot->number].epoch, __ATOMIC_ACQUIRE);
+}
+
+/* What fronts hold of this slot is not served any more. */
+static inline void slot_epoch_end(const struct slot *slot)
+{
+    __atomic_fetch_add(&arch_slots[slot->number].epoch, 1, __ATOMIC_ACQ_REL);
+}
+
 static inline void *slot_stub(const struct slot *slot)
 {
     return arch_stub(slot->number);

@@ -7,6 +7,7 @@
 #include <signal.h>
 
 _Thread_local struct thread thread_self;
+_Thread_local int thread_countdown;
 
 /* One static buffer. Chained in its thread while that lives, in `spare` afterwards: the address may
  * still be in the program's hands, so it is never unmapped. */

@@ -33,6 +33,9 @@ struct thread {
  * instruction. */
 extern _Thread_local struct thread thread_self __attribute__((tls_model("initial-exec")));
 
+/* Bypassed calls of this thread until one of them is looked at: counted down by arch_bypass. */
+extern _Thread_local int thread_countdown __attribute__((tls_model("initial-exec")));
+
 bool thread_is_stale(uintptr_t inside, uintptr_t frame);
 
 /* Asks the kernel. errno is preserved. */

@@ -57,7 +57,7 @@ figures() {
 compile_machine() {
     [ -e libmachine.so ] || {
         compile_library machine aarch64/seen.S aarch64/wide.c
-        compile_program machine -Wl,-z,now -I"$root/shim/arch/aarch64" aarch64/main.c aarch64/calling.S \
+        compile_program machine -Wl,-z,now -I"$root/shim" -I"$root/shim/arch/aarch64" aarch64/main.c aarch64/calling.S \
             "$root/shim/arch/aarch64/stub.S" -lmachine
     }
     config machine <<'END'

@@ -1,8 +1,8 @@
 /* What every CPU provides. The same file names stand in each folder of arch/:
  *
  *   stub.S       ARCH_STUBS stubs of 16 bytes, each loading its number and jumping through
- *                arch_stub_entry[number]; arch_enter, the register-capturing path behind them;
- *                arch_call. Hand-written, with full CFI: exceptions and cancellation unwind
+ *                arch_slots[number].entry; arch_enter, the register-capturing path behind them;
+ *                arch_bypass; arch_call. Hand-written, with full CFI: exceptions and cancellation unwind
  *                through both, and the object keeps its IBT/BTI and non-executable-stack marks.
  *   registers.h  struct registers, the ARCH_* constants, arch_clock(); the place in the caller
  * where the call returns to: arch_return_address(registers); where that caller wants a result that
@@ -20,10 +20,6 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-/* Where each stub jumps: the arch_enter path, or straight to an original. Written with a release
- * store before the stub's address is given to anybody. */
-extern void *arch_stub_entry[ARCH_STUBS];
-
 /* The code address of stub `number`. */
 static inline void *arch_stub(unsigned number)
 {
@@ -36,6 +32,10 @@ static inline void *arch_stub(unsigned number)
  * argument register and tail-jumps there: that callee sees the caller's own return address and
  * stack arguments. Only ever reached by a jump from a stub. */
 void arch_enter(void);
+
+/* Jumps to the slot's original; to arch_enter when the thread's count of such calls
+ * (thread_countdown, thread.h) has run out. Only ever reached by a jump from a stub. */
+void arch_bypass(void);
 
 /* Calls `function` with the argument registers and a copy of the first `stack_bytes` of stack
  * arguments of `registers`; its results, whatever their type, replace registers->result. Where the

@@ -84,7 +84,7 @@ static enum found look_up(struct call *call)
         memo->misses++;
     }
 done:
-    call->epoch = memo->epoch;
+    call->epoch = slot_epoch(&memo->slot);
     lock_release(&memo->lock);
     return found;
 }

@@ -26,7 +26,6 @@ struct memo {
     struct lock lock; /* guards all below */
     struct table table;
     uint64_t generation; /* of depends, that the table's entries are of */
-    uint64_t epoch;      /* how often the table was cleared */
     uint64_t random;     /* which hits are verified */
     uint64_t verified, different;
     uint64_t hits, misses;
@@ -54,7 +53,7 @@ void *memo_bind(const struct wanted *wanted, const struct binding *binding);
 static inline void memo_clear_table(struct memo *memo)
 {
     table_clear(&memo->table);
-    memo->epoch++;
+    slot_epoch_end(&memo->slot);
 }
 
 /* The handler that suits `memo`; its `clears` is fixed by then. */

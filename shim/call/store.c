@@ -2,6 +2,8 @@
 #include "call/call.h"
 #include "fork.h"
 
+_Static_assert(PLAN_VALUE_LIMIT <= TABLE_VALUE_LIMIT, "an entry tells the size of any value");
+
 static struct table_entry *insert(struct call *call, size_t size)
 {
     struct memo *memo = call->memo;
@@ -38,7 +40,7 @@ void call_store(struct call *call, const struct outcome *outcome)
     struct memo *memo = call->memo;
     const struct effects *effects = &outcome->effects;
     if (!lock_try(&memo->lock)) return;
-    bool current = memo_freshen(memo) && memo->epoch == call->epoch && call->forks == fork_count();
+    bool current = memo_freshen(memo) && slot_epoch(&memo->slot) == call->epoch && call->forks == fork_count();
     if (!outcome->whole || !current || !effects_storable(effects, memo->entry->options.errors) ||
         !store_entry(call, effects))
         memo->unstored++;

@@ -4,7 +4,8 @@
 #ifndef MEMO_REGISTERS_H
 #define MEMO_REGISTERS_H
 
-#define ARCH_STUBS             4096
+#include "arch/slots.h"
+
 #define ARCH_INTEGER_ARGUMENTS 8
 #define ARCH_VECTOR_ARGUMENTS  8
 

@@ -8,10 +8,11 @@
 #include "registers.h"
 
     .text
-    .hidden arch_stubs, arch_stub_entry, arch_enter, arch_call, call_enter, escape_personality
+    .hidden arch_stubs, arch_slots, arch_enter, arch_call, arch_bypass, call_enter
+    .hidden escape_personality, thread_countdown
 
-/* 16 bytes each. The cell is within the 1 MiB that ldr reaches: the linker would say if it were
- * not. A bypassed slot costs these four instructions and nothing else. */
+/* 16 bytes each. The slot is within the 1 MiB that ldr reaches: the linker would say if it were
+ * not. What is behind them finds the slot's number in w16. */
     .globl arch_stubs
     .type arch_stubs, %function
     .balign 64
@@ -21,7 +22,7 @@ arch_stubs:
     .rept ARCH_STUBS
     hint #34                        /* bti c */
     movz w16, #number
-    ldr x17, arch_stub_entry + 8 * number
+    ldr x17, arch_slots + ARCH_SLOT_SIZE * number
     br x17
     .set number, number + 1
     .endr
@@ -90,6 +91,29 @@ arch_enter:
     .cfi_endproc
     .size arch_enter, . - arch_enter
 
+/* A bypassed slot: one call in many goes on to arch_enter, which then sets the count anew. x9 to
+ * x11 are free between a call and a base AAPCS64 function. */
+    .globl arch_bypass
+    .type arch_bypass, %function
+    .balign 64
+arch_bypass:
+    .cfi_startproc
+    hint #34                        /* bti c */
+    mrs x9, tpidr_el0
+    adrp x10, :gottprel:thread_countdown
+    ldr x10, [x10, #:gottprel_lo12:thread_countdown]
+    ldr w11, [x9, x10]
+    subs w11, w11, #1
+    str w11, [x9, x10]
+    b.mi arch_enter
+    adrp x9, arch_slots
+    add x9, x9, :lo12:arch_slots
+    add x9, x9, x16, lsl #ARCH_SLOT_SHIFT
+    ldr x16, [x9, #ARCH_SLOT_ORIGINAL]
+    br x16
+    .cfi_endproc
+    .size arch_bypass, . - arch_bypass
+
 /* arch_call(function, registers, stack_bytes) */
     .globl arch_call
     .type arch_call, %function
@@ -133,14 +157,6 @@ arch_call:
     ret
     .cfi_endproc
     .size arch_call, . - arch_call
-
-    .bss
-    .globl arch_stub_entry
-    .type arch_stub_entry, %object
-    .balign 64
-arch_stub_entry:
-    .zero 8 * ARCH_STUBS
-    .size arch_stub_entry, . - arch_stub_entry
 
 /* GNU_PROPERTY_AARCH64_FEATURE_1_AND: every indirect branch target here is a landing pad (BTI). */
     .section .note.gnu.property, "a", %note

@@ -7,10 +7,11 @@
 #include <cet.h>
 
     .text
-    .hidden arch_stubs, arch_stub_entry, arch_enter, arch_call, call_enter, escape_personality
+    .hidden arch_stubs, arch_slots, arch_enter, arch_call, arch_bypass, call_enter
+    .hidden escape_personality, thread_countdown
 
-/* 16 bytes each: endbr64 (4), mov (6), jmp through the stub's own cell (6). A bypassed slot costs
- * these three instructions and nothing else. */
+/* 16 bytes each: endbr64 (4), mov (6), jmp through the entry of the stub's own slot (6). What is
+ * behind them finds 64 times the slot's number in r11, its place in arch_slots. */
     .globl arch_stubs
     .type arch_stubs, @function
     .balign 64
@@ -19,8 +20,8 @@ arch_stubs:
     .set number, 0
     .rept ARCH_STUBS
     endbr64
-    movl $number, %r11d
-    jmp *(arch_stub_entry + 8 * number)(%rip)
+    movl $(ARCH_SLOT_SIZE * number), %r11d
+    jmp *(arch_slots + ARCH_SLOT_SIZE * number)(%rip)
     .set number, number + 1
     .endr
     .cfi_endproc
@@ -82,6 +83,7 @@ arch_enter:
     movq $0, REGISTERS_X87_RESULTS(%rsp)
     movq %rsp, %rdi
     movl %r11d, %esi
+    shrl $ARCH_SLOT_SHIFT, %esi
     call call_enter
     testq %rax, %rax
     jnz 1f
@@ -115,6 +117,21 @@ arch_enter:
     jmp 3b
     .cfi_endproc
     .size arch_enter, . - arch_enter
+
+/* A bypassed slot: one call in many goes on to arch_enter, which then sets the count anew. */
+    .globl arch_bypass
+    .type arch_bypass, @function
+    .balign 64
+arch_bypass:
+    .cfi_startproc
+    _CET_ENDBR
+    movq thread_countdown@gottpoff(%rip), %rax
+    decl %fs:(%rax)
+    js arch_enter
+    leaq arch_slots(%rip), %rax
+    jmp *ARCH_SLOT_ORIGINAL(%rax, %r11)
+    .cfi_endproc
+    .size arch_bypass, . - arch_bypass
 
 /* arch_call(function, registers, stack_bytes) */
     .globl arch_call
@@ -169,13 +186,5 @@ arch_call:
     jmp 2b
     .cfi_endproc
     .size arch_call, . - arch_call
-
-    .bss
-    .globl arch_stub_entry
-    .type arch_stub_entry, @object
-    .balign 64
-arch_stub_entry:
-    .zero 8 * ARCH_STUBS
-    .size arch_stub_entry, . - arch_stub_entry
 
     .section .note.GNU-stack, "", @progbits

@@ -64,7 +64,8 @@ void *call_enter(struct registers *registers, uint32_t number);
 void escape_personality(void);
 void arch_enter(void);
 void arch_call(void *function, struct registers *registers, uint64_t stack_bytes);
-extern void *arch_stub_entry[ARCH_STUBS];
+_Alignas(ARCH_SLOT_SIZE) struct arch_slot arch_slots[ARCH_STUBS];
+_Thread_local int thread_countdown;
 extern const char arch_stubs[];
 
 static void *enter_next; /* what call_enter() gives */
@@ -106,7 +107,7 @@ static void check_enter(void)
         uint32_t number = i % 2 ? ARCH_STUBS - 1 : 0;
         fill();
         memset(&seen_last, 0, sizeof seen_last);
-        arch_stub_entry[number] = (void *)arch_enter;
+        arch_slots[number].entry = (void *)arch_enter;
         enter_next = i < 2 ? (void *)seen : NULL;
         entered = UINT32_MAX;
         call_with(&in, &out, (void *)(arch_stubs + 16 * number));

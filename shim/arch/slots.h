@@ -1,0 +1,34 @@
+/* What the stubs and the paths behind them know of a slot: one cache line, found by its number.
+ * Included by assembly too. */
+#ifndef MEMO_SLOTS_H
+#define MEMO_SLOTS_H
+
+#define ARCH_STUBS         4096
+#define ARCH_SLOT_SHIFT    6
+#define ARCH_SLOT_SIZE     64
+#define ARCH_SLOT_EPOCH    8
+#define ARCH_SLOT_ORIGINAL 16
+
+#ifndef __ASSEMBLER__
+
+#include <stddef.h>
+#include <stdint.h>
+
+struct arch_slot {
+    /* Where the stub jumps: arch_enter, a typed path of front.S, arch_bypass or the original.
+     * Written with a release store before the stub's address is given to anybody. */
+    void *entry;
+    uint64_t epoch; /* never 0: a front whose epoch is another holds nothing to be served */
+    void *original;
+    uint64_t padding[5]; /* lines of two slots never share a cache line */
+};
+
+_Static_assert(sizeof(struct arch_slot) == ARCH_SLOT_SIZE, "stub.S");
+_Static_assert(offsetof(struct arch_slot, entry) == 0, "stub.S");
+_Static_assert(offsetof(struct arch_slot, epoch) == ARCH_SLOT_EPOCH, "stub.S");
+_Static_assert(offsetof(struct arch_slot, original) == ARCH_SLOT_ORIGINAL, "stub.S");
+
+extern struct arch_slot arch_slots[ARCH_STUBS] __attribute__((visibility("hidden")));
+
+#endif
+#endif
