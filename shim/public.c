@@ -45,7 +45,7 @@ static void add(struct memo *memo, void *data)
     struct memo_info *info = data;
     uint64_t maxsize = memo->table.maxsize;
     bool unlimited = maxsize == UINT64_MAX || info->maxsize == UINT64_MAX;
-    info->hits += memo->hits;
+    info->hits += memo_hits(memo);
     info->misses += memo->misses;
     info->bypassed += atomic_load(&memo->bypassed);
     info->evictions += memo->table.evictions;

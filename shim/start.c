@@ -4,6 +4,7 @@
 #include "arch/arch.h"
 #include "cache/arena.h"
 #include "cache/hash.h"
+#include "call/fronts.h"
 #include "call/probe.h"
 #include "call/verify.h"
 #include "config/config.h"
@@ -67,6 +68,7 @@ static void begin(const char *program)
     size_t count;
     seed_hash();
     thread_start();
+    fronts_start();
     stack_start();
     probe_start();
     fork_start();

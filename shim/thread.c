@@ -20,6 +20,7 @@ struct thread_buffer {
 
 static pthread_key_t thread_key;
 static bool thread_key_made;
+static void (*at_end)(void);
 static _Atomic(struct thread_buffer *) spare;
 
 bool thread_on_alternate_stack(void)
@@ -40,6 +41,12 @@ bool thread_is_stale(uintptr_t inside, uintptr_t frame)
 static void thread_end(void *ignored)
 {
     (void)ignored;
+    uintptr_t here = (uintptr_t)__builtin_frame_address(0);
+    thread_self.ended = true;
+    if (at_end && thread_enter(here)) {
+        at_end();
+        thread_leave();
+    }
     struct thread_buffer *first = thread_self.buffers, *last = first;
     thread_self.buffers = NULL;
     thread_self.registered = false;
@@ -70,13 +77,20 @@ static void adopt_spares(void)
     thread_self.buffers = chain;
 }
 
+bool thread_register(void)
+{
+    bool first = !thread_self.registered;
+    if (!thread_self.registered && thread_key_made)
+        thread_self.registered = pthread_setspecific(thread_key, &thread_self) == 0;
+    if (thread_self.registered && first) adopt_spares();
+    return thread_self.registered;
+}
+
 void *thread_static(const void *owner, size_t size)
 {
     struct thread_buffer *buffer = buffer_of(thread_self.buffers, owner, size);
     if (buffer) return buffer->bytes;
-    if (!thread_self.registered && thread_key_made) {
-        adopt_spares();
-        thread_self.registered = pthread_setspecific(thread_key, &thread_self) == 0;
+    if (!thread_self.registered && thread_register()) {
         buffer = buffer_of(thread_self.buffers, owner, size);
         if (buffer) return buffer->bytes;
     }
@@ -88,6 +102,11 @@ void *thread_static(const void *owner, size_t size)
     *buffer = (struct thread_buffer){thread_self.buffers, owner, capacity};
     thread_self.buffers = buffer;
     return buffer->bytes;
+}
+
+void thread_at_end(void (*end)(void))
+{
+    at_end = end;
 }
 
 void thread_start(void)

@@ -26,6 +26,7 @@ struct thread {
     uintptr_t outermost;       /* frame of the outermost original in progress */
     uint32_t nesting;          /* originals in progress below it */
     bool registered;           /* thread_end() will run */
+    bool ended;                /* it has run */
     struct thread_buffer *buffers;
 };
 
@@ -81,7 +82,11 @@ static inline void thread_unnest(void)
  * when memory can't be had. Given to another thread's use when this one ends. */
 void *thread_static(const void *owner, size_t size);
 
+/* Sees to it that what thread_at_end() was given runs when this thread ends. Inside the guard. */
+bool thread_register(void);
+
 /* From the constructor. */
 void thread_start(void);
+void thread_at_end(void (*end)(void));
 
 #endif

@@ -8,6 +8,7 @@
  * where the call returns to: arch_return_address(registers); where that caller wants a result that
  * is too large for registers: arch_result_memory(registers), and
  *                arch_result_memory_return(registers), what else such a call leaves in result[].
+ *   paths.S      typed paths: front hits of common signatures, without a frame; front.c chooses.
  *   floating.h   the floating-point mode, flags and traps.
  *   place.c      arch_place(): the calling convention, as data.
  */
@@ -41,6 +42,23 @@ void arch_bypass(void);
  * arguments of `registers`; its results, whatever their type, replace registers->result. Where the
  * call is unwound instead, escape_personality() (call/escape.h) is told. */
 void arch_call(void *function, struct registers *registers, uint64_t stack_bytes);
+
+/* A signature all of whose arguments are whole registers: `integers` and `vectors` of up to eight
+ * bytes, of which those that count are told by masks; behind the integers `outputs` addresses, each
+ * of one element of `output_size` bytes; one scalar result or none. */
+struct arch_path {
+    uint32_t integers, vectors, outputs, output_size;
+    bool floating; /* the result depends on the floating mode */
+};
+
+/* For arch_slots[].entry: code that answers from this thread's front (cache/front.h) and goes on to
+ * arch_enter where that can't; reached by a jump from a stub. A key is the integers' words, then
+ * the vectors'; a value the result's word, then the outputs'. Only results of the plain mode,
+ * floating_mode() == 0, are served. NULL: there is none for this signature on this machine. */
+void *arch_front_path(const struct arch_path *path);
+
+/* The hash that these paths take of a key's words. */
+uint32_t arch_front_hash(const uint64_t *words, uint32_t count);
 
 /* Where the bytes of arguments and results are. */
 enum bank {

@@ -15,7 +15,7 @@
 #include <stdint.h>
 
 struct arch_slot {
-    /* Where the stub jumps: arch_enter, a typed path of front.S, arch_bypass or the original.
+    /* Where the stub jumps: arch_enter, a typed path of paths.S, arch_bypass or the original.
      * Written with a release store before the stub's address is given to anybody. */
     void *entry;
     uint64_t epoch; /* never 0: a front whose epoch is another holds nothing to be served */

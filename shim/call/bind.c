@@ -2,6 +2,7 @@
 #include "call/memo.h"
 
 #include "cache/arena.h"
+#include "call/fronts.h"
 #include "report/message.h"
 
 #include <string.h>
@@ -42,6 +43,7 @@ static struct memo *memo_make(const struct memo_section *section, const struct b
     memo->table.maxsize = section->entry->options.maxsize;
     memo->table.ttl_ns = section->entry->options.ttl_ns;
     bool planned = plan_make(&memo->plan, section->entry->signature, &memo_pool);
+    if (planned) fronts_choose(memo);
     if (planned && memo->version && memo->provider) return memo;
     message(LOG_WARNING, "%s: no memory for its slot; it is not cached", section->entry->symbol);
     return NULL;
@@ -85,6 +87,7 @@ static void *memo_add(struct memo_section *section, const struct binding *bindin
     if (section->refused) return NULL;
     void *stub = slot_publish(&memo->slot, memo_handler(memo), binding->original);
     if (!stub) return NULL;
+    slot_enter_by(&memo->slot, fronts_entry(memo));
     memos[index] = memo;
     atomic_store_explicit(&memo_count, index + 1, memory_order_release);
     return stub;
@@ -112,6 +115,11 @@ bool memo_make_room(const struct memo *wanting)
     return gone != 0;
 }
 
+uint64_t memo_hits(const struct memo *memo)
+{
+    return memo->hits + fronts_hits(memo);
+}
+
 void memo_before_fork(void)
 {
     struct memo *memo;
@@ -119,6 +127,7 @@ void memo_before_fork(void)
     for (size_t i = 0; (memo = memo_at(i)); i++)
         memo_locked[i] = lock_wait(&memo->lock);
     depends_before_fork();
+    fronts_before_fork();
 }
 
 /* In the child, which has no other thread yet. */
@@ -135,7 +144,10 @@ static void count_from_zero(struct memo *memo)
 void memo_after_fork(bool locked, bool child)
 {
     struct memo *memo;
-    if (locked) depends_after_fork();
+    if (locked) {
+        fronts_after_fork(child);
+        depends_after_fork();
+    }
     for (size_t i = 0; (memo = memo_at(i)); i++) {
         if (child) count_from_zero(memo);
         if (locked && memo_locked[i]) lock_release(&memo->lock);

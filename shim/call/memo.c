@@ -13,6 +13,7 @@
 #include "call/call.h"
 #include "call/escape.h"
 #include "call/flight.h"
+#include "call/fronts.h"
 #include "call/key.h"
 #include "call/probe.h"
 #include "call/verify.h"
@@ -61,11 +62,13 @@ static enum found look_up(struct call *call)
 {
     struct memo *memo = call->memo;
     enum found found = FOUND_NOTHING;
+    if (fronts_serve(call)) return FOUND_HIT;
     if (!lock_try(&memo->lock)) return FOUND_BYPASS;
     if (!memo_freshen(memo)) {
         lock_release(&memo->lock);
         return FOUND_BYPASS;
     }
+    fronts_replay(memo);
     struct table_entry *entry = table_find(&memo->table, call->key, call->key_size, call->hash);
     if (entry && table_expired(&memo->table, entry)) {
         table_remove(&memo->table, entry);
@@ -79,6 +82,7 @@ static enum found look_up(struct call *call)
         }
         found = deliver(call, entry) ? FOUND_HIT : FOUND_BYPASS;
         memo->hits += found == FOUND_HIT;
+        if (found == FOUND_HIT) fronts_keep(call, entry, true);
         if (call->timed) timing_add(&memo->hit, arch_clock() - call->start);
     } else {
         memo->misses++;

@@ -3,6 +3,7 @@
 #ifndef MEMO_MEMO_H
 #define MEMO_MEMO_H
 
+#include "cache/front.h"
 #include "cache/lock.h"
 #include "cache/table.h"
 #include "call/depends.h"
@@ -12,6 +13,9 @@
 #include "report/timing.h"
 #include "slot.h"
 
+/* See call/fronts.h. */
+enum front_kind { FRONT_NONE, FRONT_FLAT, FRONT_TYPED };
+
 struct memo {
     struct slot slot; /* first: a handler gets this */
     const struct entry *entry;
@@ -19,6 +23,12 @@ struct memo {
     struct plan plan;
     struct depends *depends; /* of the entry; NULL: none */
     struct depends **clears; /* other entries that name this symbol as `call:`; NULL: none */
+    enum front_kind front;
+    struct front_layout layout; /* of its lines */
+    struct arch_path path;      /* TYPED: the signature */
+    void *front_entry;          /* TYPED: the code that serves it */
+    uint32_t typed_key_size;    /* TYPED: in the table */
+    atomic_uint_fast64_t ended_hits; /* of the fronts of threads that ended */
     atomic_uint tick;        /* which calls are timed */
     atomic_uint_fast64_t bypassed;
     atomic_bool impure; /* a verified hit differed: bypassed for the rest of the run */
@@ -28,7 +38,7 @@ struct memo {
     uint64_t generation; /* of depends, that the table's entries are of */
     uint64_t random;     /* which hits are verified */
     uint64_t verified, different;
-    uint64_t hits, misses;
+    uint64_t hits, misses;             /* of the table; the fronts count their own hits */
     uint64_t unstored;                 /* misses whose result could not be kept */
     uint64_t memory_failures;          /* those for want of memory */
     struct timing original, hit, miss; /* in ticks of arch_clock() */
@@ -55,6 +65,9 @@ static inline void memo_clear_table(struct memo *memo)
     table_clear(&memo->table);
     slot_epoch_end(&memo->slot);
 }
+
+/* Hits of table and fronts. Lock held, inside the guard. */
+uint64_t memo_hits(const struct memo *memo);
 
 /* The handler that suits `memo`; its `clears` is fixed by then. */
 slot_handler *memo_handler(const struct memo *memo);

@@ -1,5 +1,6 @@
 /* Keeping what a miss computed. */
 #include "call/call.h"
+#include "call/fronts.h"
 #include "fork.h"
 
 _Static_assert(PLAN_VALUE_LIMIT <= TABLE_VALUE_LIMIT, "an entry tells the size of any value");
@@ -32,6 +33,7 @@ static bool store_entry(struct call *call, const struct effects *effects)
     entry->errno_effect = effects->errno_effect;
     entry->errno_value = (int16_t)effects->errno_value;
     entry->floating_effects = effects->floating & 0xff;
+    fronts_keep(call, entry, false);
     return true;
 }
 
@@ -40,6 +42,7 @@ void call_store(struct call *call, const struct outcome *outcome)
     struct memo *memo = call->memo;
     const struct effects *effects = &outcome->effects;
     if (!lock_try(&memo->lock)) return;
+    fronts_replay(memo);
     bool current = memo_freshen(memo) && slot_epoch(&memo->slot) == call->epoch && call->forks == fork_count();
     if (!outcome->whole || !current || !effects_storable(effects, memo->entry->options.errors) ||
         !store_entry(call, effects))

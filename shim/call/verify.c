@@ -23,6 +23,11 @@ void verify_all(void)
     verifying_all = true;
 }
 
+bool verify_is_for_all(void)
+{
+    return verifying_all;
+}
+
 bool verify_due(struct memo *memo)
 {
     if (verifying_all) return true;

@@ -8,6 +8,7 @@
 
 /* Every hit of every slot is verified. From the constructor. */
 void verify_all(void);
+bool verify_is_for_all(void);
 
 /* Is it this hit's turn? Lock held. */
 bool verify_due(struct memo *memo);

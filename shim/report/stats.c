@@ -140,7 +140,7 @@ static const char *note_of(const struct memo *memo, const char *refusal, bool lo
 static void fill_row(union cell *row, struct memo *memo, const struct rate *rate)
 {
     bool locked = lock_wait(&memo->lock); /* a lost lock: figures are as good as they were */
-    uint64_t hits = memo->hits, misses = memo->misses, bypassed = atomic_load(&memo->bypassed);
+    uint64_t hits = memo_hits(memo), misses = memo->misses, bypassed = atomic_load(&memo->bypassed);
     int64_t original = mean_tenths(&memo->original, rate);
     int64_t hit = mean_tenths(&memo->hit, rate), miss = mean_tenths(&memo->miss, rate);
     const char *refusal = memo->depends ? atomic_load(&memo->depends->refusal) : NULL;

@@ -80,6 +80,14 @@ static inline uintptr_t arch_jump_target(const void *jump_buffer)
     return mangled ^ ours ^ here;
 }
 
+/* What the addresses of initial-exec thread variables are counted from. */
+static inline char *arch_thread_pointer(void)
+{
+    char *pointer;
+    __asm__("mrs %0, tpidr_el0" : "=r"(pointer));
+    return pointer;
+}
+
 /* Ticks of the system counter: some 24 MHz on old cores, 1 GHz since Armv8.6. Not ordered with its
  * neighbours: enough for means over many calls. */
 static inline uint64_t arch_clock(void)

@@ -72,6 +72,14 @@ static inline uintptr_t arch_jump_target(const void *jump_buffer)
     return target;
 }
 
+/* What the addresses of initial-exec thread variables are counted from. */
+static inline char *arch_thread_pointer(void)
+{
+    char *pointer;
+    __asm__("movq %%fs:0, %0" : "=r"(pointer));
+    return pointer;
+}
+
 /* Ticks of a constant-rate counter; some 7 to 20 ns. Not ordered with its neighbours: enough for
  * means over many calls. */
 static inline uint64_t arch_clock(void)

@@ -1,0 +1,272 @@
+/* x86-64: the typed paths. Contract in arch/arch.h, layout in cache/front_offsets.h.
+ *
+ * A hit of f(double) takes 35 instructions, of which 3 find the front, 3 the set, and 6 make sure
+ * of the rounding mode. Nothing is locked, so whatever a signal handler may change between two of
+ * them is checked: its hits and fills of this front advance the clock, which is read before the
+ * line is looked at and compared after its value was read.
+ *
+ * Changed besides the result: rax, r8 to r11, xmm9, xmm10, and rcx, rdx where they carry no
+ * argument. Not needed by the original: it has a prototype, so al means nothing, and a symbol that
+ * is called by name has no static chain.
+ *
+ * The mode. A result depends on the rounding mode, FTZ and DAZ, and a front holds results of round-
+ * to-nearest without the two others. stmxcsr takes 1 cycle on Intel's cores and 12 on AMD's; with
+ * AVX-512 two additions tell the same in nothing measurable, and raise no flag: ROUNDPS by MXCSR of
+ * 0.5 and 1.5, precision exceptions suppressed, is 0 and 2 to nearest only; a subnormal added to
+ * that 0, all exceptions suppressed ({rn-sae}), is 0 under FTZ or DAZ.
+ * (Intel SDM volume 2, ROUNDPS, ADDSS; volume 1, 15.6.4.) */
+#include "registers.h"
+#include "cache/front_offsets.h"
+#include "paths.h"
+#include <cet.h>
+
+    .text
+    .hidden arch_front_paths, arch_front_offsets, arch_slots, arch_enter, thread_fronts, thread_errno_offset
+
+    /* Word `index` of the key to r8: the integer arguments first, then the vector ones. */
+    .macro load_word index, ints
+    .if (\index) >= (\ints)
+    .if (\index) - (\ints) == 0
+    movq %xmm0, %r8
+    .elseif (\index) - (\ints) == 1
+    movq %xmm1, %r8
+    .elseif (\index) - (\ints) == 2
+    movq %xmm2, %r8
+    .else
+    movq %xmm3, %r8
+    .endif
+    .elseif (\index) == 0
+    movq %rdi, %r8
+    .elseif (\index) == 1
+    movq %rsi, %r8
+    .elseif (\index) == 2
+    movq %rdx, %r8
+    .else
+    movq %rcx, %r8
+    .endif
+    andq (FRONT_MASKS + 8 * (\index))(%rax), %r8
+    .endm
+
+    /* Jumps to `differs` unless the line at r9 has the key. */
+    .macro compare_key ints, words, differs
+    .set index, 0
+    .rept \words
+    .if (\words) > 1
+    load_word index, \ints
+    .endif
+    cmpq (LINE_KEY + 8 * index)(%r9), %r8
+    jne \differs
+    .set index, index + 1
+    .endr
+    .endm
+
+    /* Clobbers rax. */
+    .macro check_mode mode
+    .if \mode == PATH_MODE_SAE
+    roundps $12, front_halves(%rip), %xmm9
+    movss front_subnormal(%rip), %xmm10
+    vaddss {rn-sae}, %xmm10, %xmm9, %xmm9
+    movq %xmm9, %rax
+    cmpq front_plain(%rip), %rax
+    jne front_slow
+    .elseif \mode == PATH_MODE_MXCSR
+    stmxcsr -8(%rsp)                /* the red zone */
+    testl $0xe040, -8(%rsp)         /* FTZ, rounding, DAZ */
+    jne front_slow
+    .endif
+    .endm
+
+    /* The first output's address in rdi or rsi, the second's behind it. Both must be there and
+     * share no byte. */
+    .macro check_outputs ints, outs, size
+    .if \outs
+    .if \ints == 0
+    testq %rdi, %rdi
+    .else
+    testq %rsi, %rsi
+    .endif
+    je front_slow
+    .endif
+    .if \outs == 2
+    testq %rsi, %rsi
+    je front_slow
+    movq %rsi, %rax
+    subq %rdi, %rax
+    addq $(\size - 1), %rax
+    cmpq $(2 * \size - 2), %rax
+    jbe front_slow
+    .endif
+    .endm
+
+    .macro store_outputs ints, outs, size
+    .if \outs && \ints == 0
+    .if \size == 8
+    movq %rcx, (%rdi)
+    .else
+    movl %ecx, (%rdi)
+    .endif
+    .elseif \outs
+    .if \size == 8
+    movq %rcx, (%rsi)
+    .else
+    movl %ecx, (%rsi)
+    .endif
+    .endif
+    .if \outs == 2
+    .if \size == 8
+    movq %rdx, (%rsi)
+    .else
+    movl %edx, (%rsi)
+    .endif
+    .endif
+    .endm
+
+    /* One typed path. Outputs come with at most one integer argument, two outputs with none. */
+    .macro path ints, vectors, outs, size, mode
+    .set words, (\ints) + (\vectors)
+    .if (\ints) + (\vectors) + 1 + (\outs) <= LINE_SMALL_WORDS
+    .set line, LINE_SMALL
+    .else
+    .set line, LINE_LARGE
+    .endif
+    .set value, LINE_KEY + 8 * ((\ints) + (\vectors))
+    .cfi_startproc
+    _CET_ENDBR
+    leaq arch_slots(%rip), %rax
+    movq ARCH_SLOT_EPOCH(%rax, %r11), %r8
+    movq thread_fronts@gottpoff(%rip), %rax
+    addq %fs:(%rax), %r11
+    cmpq %r8, FRONT_EPOCH(%r11)
+    jne front_slow
+    movq FRONT_CLOCK(%r11), %r10
+    movq FRONT_LINES(%r11), %rax
+    xorl %r9d, %r9d
+    .set index, 0
+    .rept words
+    load_word index, \ints
+    crc32q %r8, %r9
+    .set index, index + 1
+    .endr
+    andl FRONT_SETS(%r11), %r9d
+    addq %rax, %r9
+    compare_key \ints, words, 2f
+1:
+    check_mode \mode
+    check_outputs \ints, \outs, \size
+    movq thread_errno_offset(%rip), %rax
+    movl %fs:(%rax), %eax
+    testl %eax, LINE_ERRNO(%r9)
+    jne front_slow
+    movq value(%r9), %r8
+    .if \outs
+    movq (value + 8)(%r9), %rcx
+    .endif
+    .if \outs == 2
+    movq (value + 16)(%r9), %rdx
+    .endif
+    cmpq %r10, FRONT_CLOCK(%r11)
+    jne front_slow
+    incq FRONT_CLOCK(%r11)
+    movq LINE_SEEN(%r9), %rax
+    movq %r10, LINE_SEEN(%r9)
+    cmpq FRONT_REPLAYED(%r11), %rax
+    jb 4f
+3:
+    store_outputs \ints, \outs, \size
+    movq %r8, %xmm0
+    movq %r8, %rax
+    ret
+2:                                  /* the other line of the set */
+    addq $line, %r9
+    compare_key \ints, words, front_slow
+    jmp 1b
+4:                                  /* the first hit of this line since the last replay */
+    movl FRONT_TOUCHED_COUNT(%r11), %eax
+    cmpl FRONT_TOUCHED_LIMIT(%r11), %eax
+    jae 3b
+    movq FRONT_TOUCHED(%r11), %r10
+    subq FRONT_LINES(%r11), %r9
+    movl %r9d, (%r10, %rax, 4)
+    incl FRONT_TOUCHED_COUNT(%r11)
+    jmp 3b
+    .cfi_endproc
+    .endm
+
+    /* What the front can't answer: arch_enter's, with r11 as the stub had it. */
+    .type front_slow, @function
+    .balign 16
+front_slow:
+    .cfi_startproc
+    movq thread_fronts@gottpoff(%rip), %rax
+    subq %fs:(%rax), %r11
+    jmp arch_enter
+    .cfi_endproc
+    .size front_slow, . - front_slow
+
+/* The code of all paths, and where each begins: arch_front_offsets[path_number()] bytes in
+ * (front.c); 0 where there is none. */
+    .macro begin_path
+    .balign 32
+    .pushsection .rodata.paths, "a"
+    .long 9f - arch_front_paths
+    .popsection
+9:
+    .endm
+
+    .pushsection .rodata.paths, "a"
+    .globl arch_front_offsets
+    .type arch_front_offsets, @object
+    .balign 4
+arch_front_offsets:
+    .popsection
+
+    .globl arch_front_paths
+    .type arch_front_paths, @function
+arch_front_paths:
+    ud2                             /* no path is at offset 0 */
+    .set mode, 0
+    .rept PATH_MODES
+    .set vectors, 0
+    .rept PATH_GRID
+    .set ints, 0
+    .rept PATH_GRID
+    .if ints + vectors >= 1 && ints + vectors <= FRONT_WORDS
+    begin_path
+    path ints, vectors, 0, 0, mode
+    .else
+    .pushsection .rodata.paths, "a"
+    .long 0
+    .popsection
+    .endif
+    .set ints, ints + 1
+    .endr
+    .set vectors, vectors + 1
+    .endr
+
+    /* With outputs: f(double, double *), and with a second vector, output or an integer. */
+    .set size, 4
+    .rept 2
+    begin_path
+    path 0, 1, 1, size, mode
+    begin_path
+    path 0, 2, 1, size, mode
+    begin_path
+    path 0, 1, 2, size, mode
+    begin_path
+    path 1, 0, 1, size, mode
+    .set size, size + 4
+    .endr
+    .set mode, mode + 1
+    .endr
+    .size arch_front_paths, . - arch_front_paths
+
+    .section .rodata
+    .balign 16
+front_halves:
+    .float 0.5, 1.5, 0, 0
+front_plain:
+    .quad 0x4000000000000001        /* 2.0 and the subnormal */
+front_subnormal:
+    .long 1
+
+    .section .note.GNU-stack, "", @progbits

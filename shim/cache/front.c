@@ -1,0 +1,311 @@
+#include "cache/front.h"
+
+#include "arch/arch.h"
+#include "cache/arena.h"
+
+#include <stdatomic.h>
+#include <string.h>
+
+#define WAYS         2
+#define FIRST_BYTES  2048   /* of lines; with what belongs to them a small block of the arena */
+#define GROWTH       16     /* 2 KiB, 32 KiB */
+#define LAST_BYTES   262144 /* more would push the program's own data out of its caches */
+#define LINE_ALIGN   64
+#define TOUCHED_MORE 64 /* a signal between two instructions may note a line twice */
+
+/* Before the lines, up to them. */
+struct head {
+    uint64_t fills; /* of the clock, what is not hits */
+    struct head *outgrown; /* of the lines before; they stay readable */
+    void *block;           /* what all this is in */
+    size_t size;           /* of it */
+    uint32_t conflicts; /* lines that pushed out another since the last growth */
+    uint32_t line_count;
+    uint64_t masks[FRONT_WORDS];
+};
+
+_Static_assert(sizeof(struct head) - offsetof(struct head, masks) == -FRONT_MASKS, "masks at lines");
+
+static struct head *head_of(const struct front *front)
+{
+    return (struct head *)(front->lines - sizeof(struct head));
+}
+
+static struct front_line *line_at(unsigned char *lines, size_t offset)
+{
+    return (struct front_line *)(lines + offset);
+}
+
+void front_layout_make(struct front_layout *layout, uint32_t words, uint32_t values,
+                       const uint64_t *masks)
+{
+    *layout = (struct front_layout){
+        .key_words = masks ? words : FRONT_FLAT_WORDS,
+        .value_words = masks ? values : FRONT_FLAT_VALUE / 8,
+    };
+    uint32_t all = layout->key_words + layout->value_words;
+    layout->line_size = !masks ? 128 : all <= LINE_SMALL_WORDS ? LINE_SMALL : LINE_LARGE;
+    for (uint32_t i = 0; masks && i < words; i++)
+        layout->masks[i] = masks[i];
+}
+
+static uint32_t hash_words(const struct front_layout *layout, const uint64_t *key)
+{
+    return arch_front_hash(key, layout->key_words);
+}
+
+/* A key that is looked for elsewhere, so that no comparison here finds it: 0, but in the set of 0.
+ * Of a flat one, a size that no key has. */
+static void blank(const struct front_layout *layout, uint32_t sets, unsigned char *lines,
+                  size_t offset)
+{
+    struct front_line *line = line_at(lines, offset);
+    memset(line, 0, layout->line_size);
+    if (front_is_flat(layout)) {
+        line->words[0] = UINT64_MAX;
+        return;
+    }
+    while ((hash_words(layout, line->words) & sets) == (offset & sets))
+        line->words[0]++;
+}
+
+static uint32_t sets_for(const struct front_layout *layout, size_t bytes)
+{
+    return (uint32_t)(bytes - WAYS * layout->line_size);
+}
+
+/* Lines of `bytes` in a new block, all blank, and a front of them in `front`, whose counts stay. */
+static bool lines_make(struct front *front, const struct front_layout *layout, size_t bytes)
+{
+    uint32_t count = (uint32_t)(bytes / layout->line_size);
+    size_t touched = (count + TOUCHED_MORE) * sizeof(uint32_t);
+    size_t size = LINE_ALIGN + sizeof(struct head) + bytes + touched;
+    unsigned char *block = arena_alloc(size);
+    if (!block) return false;
+    uintptr_t start = (uintptr_t)block + sizeof(struct head);
+    front->lines = (unsigned char *)((start + LINE_ALIGN - 1) & ~(uintptr_t)(LINE_ALIGN - 1));
+    front->sets = sets_for(layout, bytes);
+    front->touched = (uint32_t *)(front->lines + bytes);
+    front->touched_limit = count + TOUCHED_MORE;
+    front->touched_count = 0;
+    struct head *head = head_of(front);
+    *head = (struct head){.size = size, .block = block, .line_count = count};
+    memcpy(head->masks, layout->masks, sizeof(head->masks));
+    for (uint32_t i = 0; i < count; i++)
+        blank(layout, front->sets, front->lines, (size_t)i * layout->line_size);
+    return true;
+}
+
+bool front_make(struct front *front, const struct front_layout *layout)
+{
+    struct front made = {.clock = 1, .replayed = 1, .epoch = FRONT_CLOSED};
+    if (!lines_make(&made, layout, FIRST_BYTES)) return false;
+    head_of(&made)->fills = 1;
+    *front = made;
+    return true;
+}
+
+void front_release(struct front *front)
+{
+    struct head *head = front->lines ? head_of(front) : NULL;
+    front->epoch = FRONT_CLOSED;
+    atomic_signal_fence(memory_order_seq_cst);
+    *front = (struct front){.lines = NULL};
+    while (head) {
+        struct head *outgrown = head->outgrown;
+        arena_free(head->block, head->size);
+        head = outgrown;
+    }
+}
+
+static bool same_key(const struct front_layout *layout, const uint64_t *left, const uint64_t *right)
+{
+    uint32_t words = layout->key_words;
+    if (front_is_flat(layout)) {
+        if (left[0] != right[0]) return false;
+        words = 1 + ((uint32_t)left[0] + 7) / 8;
+    }
+    for (uint32_t i = 0; i < words; i++)
+        if (left[i] != right[i]) return false;
+    return true;
+}
+
+/* A flat key's hash is spread by its upper bits: the table's buckets are its lower ones. */
+static size_t set_offset(const struct front *front, const struct front_layout *layout,
+                         uint32_t hash)
+{
+    if (front_is_flat(layout)) hash = hash >> 8 ^ hash << 8;
+    return hash & front->sets;
+}
+
+struct front_line *front_find(const struct front *front, const struct front_layout *layout,
+                              const uint64_t *key, uint32_t hash)
+{
+    size_t offset = set_offset(front, layout, hash);
+    for (int way = 0; way < WAYS; way++, offset += layout->line_size) {
+        struct front_line *line = line_at(front->lines, offset);
+        if (same_key(layout, key, line->words)) return line;
+    }
+    return NULL;
+}
+
+void front_touch(struct front *front, struct front_line *line)
+{
+    uint64_t seen = line->seen;
+    line->seen = front->clock++;
+    if (seen >= front->replayed || front->touched_count >= front->touched_limit) return;
+    front->touched[front->touched_count++] = (uint32_t)((unsigned char *)line - front->lines);
+}
+
+/* Between these two nothing of this front is served, nor was by a hit that they interrupted. */
+static uint64_t close_front(struct front *front)
+{
+    uint64_t epoch = front->epoch;
+    front->epoch = FRONT_CLOSED;
+    atomic_signal_fence(memory_order_seq_cst);
+    front->clock++;
+    head_of(front)->fills++;
+    return epoch;
+}
+
+static void open_front(struct front *front, uint64_t epoch)
+{
+    atomic_signal_fence(memory_order_seq_cst);
+    front->epoch = epoch;
+}
+
+static struct front_line *victim(const struct front *front, const struct front_layout *layout,
+                                 size_t offset)
+{
+    struct front_line *oldest = line_at(front->lines, offset);
+    for (int way = 1; way < WAYS; way++) {
+        struct front_line *line = line_at(front->lines, offset + (size_t)way * layout->line_size);
+        if (line->seen < oldest->seen) oldest = line;
+    }
+    return oldest;
+}
+
+static void put(struct front *front, const struct front_layout *layout,
+                const struct front_line *line, uint32_t hash)
+{
+    struct front_line *to = front_find(front, layout, line->words, hash);
+    if (!to) to = victim(front, layout, set_offset(front, layout, hash));
+    memcpy(to, line, sizeof(*to) + 8 * (layout->key_words + layout->value_words));
+}
+
+/* A flat line's place comes from the table's hash, a typed one's from its own. */
+static uint32_t place_of(const struct front_layout *layout, const struct front_line *line)
+{
+    return front_is_flat(layout) ? line->hash : hash_words(layout, line->words);
+}
+
+static void grow(struct front *front, const struct front_layout *layout)
+{
+    struct front larger = *front;
+    struct head *head = head_of(front);
+    size_t bytes = (size_t)head->line_count * layout->line_size;
+    size_t next = bytes * GROWTH < LAST_BYTES ? bytes * GROWTH : LAST_BYTES;
+    head->conflicts = 0;
+    if (bytes >= LAST_BYTES || !lines_make(&larger, layout, next)) return;
+    head_of(&larger)->fills = head->fills;
+    head_of(&larger)->outgrown = head;
+    for (uint32_t i = 0; i < head->line_count; i++) {
+        struct front_line *line = line_at(front->lines, (size_t)i * layout->line_size);
+        if (line->seen) put(&larger, layout, line, place_of(layout, line));
+    }
+    *front = larger;
+}
+
+void front_fill(struct front *front, const struct front_layout *layout,
+                const struct front_line *line, uint32_t hash)
+{
+    uint64_t epoch = close_front(front);
+    struct head *head = head_of(front);
+    struct front_line *old = victim(front, layout, set_offset(front, layout, hash));
+    if (old->seen && !front_find(front, layout, line->words, hash) &&
+        ++head->conflicts > head->line_count / 4)
+        grow(front, layout);
+    put(front, layout, line, hash);
+    front_find(front, layout, line->words, hash)->seen = front->clock - 1;
+    front->replayed = front->clock;
+    open_front(front, epoch);
+}
+
+void front_erase(struct front *front, const struct front_layout *layout, const uint64_t *key,
+                 uint32_t hash)
+{
+    struct front_line *line = front_find(front, layout, key, hash);
+    if (!line) return;
+    uint64_t epoch = close_front(front);
+    blank(layout, front->sets, front->lines, (size_t)((unsigned char *)line - front->lines));
+    open_front(front, epoch);
+}
+
+void front_empty(struct front *front, const struct front_layout *layout, uint64_t epoch)
+{
+    close_front(front);
+    for (uint32_t i = 0; i < head_of(front)->line_count; i++) {
+        size_t offset = (size_t)i * layout->line_size;
+        if (line_at(front->lines, offset)->seen)
+            blank(layout, front->sets, front->lines, offset);
+    }
+    front->touched_count = 0;
+    front->replayed = front->clock;
+    open_front(front, epoch);
+}
+
+static uint64_t stamp(const struct front *front, uint32_t offset)
+{
+    return line_at(front->lines, offset)->seen;
+}
+
+/* Heapsort (Williams 1964) by stamp: in place, and no worse on a bad day. */
+static void sift_down(const struct front *front, uint32_t *heap, uint32_t root, uint32_t count)
+{
+    for (uint32_t child; (child = 2 * root + 1) < count; root = child) {
+        if (child + 1 < count && stamp(front, heap[child + 1]) > stamp(front, heap[child])) child++;
+        if (stamp(front, heap[root]) >= stamp(front, heap[child])) return;
+        uint32_t moved = heap[root];
+        heap[root] = heap[child];
+        heap[child] = moved;
+    }
+}
+
+static void sort_touched(const struct front *front, uint32_t *touched, uint32_t count)
+{
+    for (uint32_t root = count / 2; root-- > 0;)
+        sift_down(front, touched, root, count);
+    for (uint32_t last = count; last-- > 1;) {
+        uint32_t moved = touched[0];
+        touched[0] = touched[last];
+        touched[last] = moved;
+        sift_down(front, touched, 0, last);
+    }
+}
+
+void front_replay(struct front *front,
+                  void (*visit)(void *data, const struct front_line *line), void *data)
+{
+    uint32_t count = front->touched_count;
+    if (count == 0) return;
+    if (count > 1) sort_touched(front, front->touched, count);
+    for (uint32_t i = 0; i < count; i++) {
+        const struct front_line *line = line_at(front->lines, front->touched[i]);
+        if (line->seen) visit(data, line);
+    }
+    front->replayed = front->clock;
+    front->touched_count = 0;
+}
+
+uint64_t front_hits(const struct front *front)
+{
+    uint64_t clock = __atomic_load_n(&front->clock, __ATOMIC_RELAXED);
+    if (!front->lines) return 0;
+    uint64_t fills = __atomic_load_n(&head_of(front)->fills, __ATOMIC_RELAXED);
+    return clock > fills ? clock - fills : 0;
+}
+
+void front_count_from_zero(struct front *front)
+{
+    if (front->lines) head_of(front)->fills = front->clock;
+}
