@@ -1,6 +1,5 @@
 #include "cache/front.h"
 
-#include "arch/arch.h"
 #include "cache/arena.h"
 
 #include <stdatomic.h>
@@ -11,6 +10,7 @@
 #define GROWTH       16     /* 2 KiB, 32 KiB */
 #define LAST_BYTES   262144 /* more would push the program's own data out of its caches */
 #define LINE_ALIGN   64
+#define FLAT_LINE    128
 #define TOUCHED_MORE 64 /* a signal between two instructions may note a line twice */
 
 /* Before the lines, up to them. */
@@ -36,22 +36,22 @@ static struct front_line *line_at(unsigned char *lines, size_t offset)
     return (struct front_line *)(lines + offset);
 }
 
-void front_layout_make(struct front_layout *layout, uint32_t words, uint32_t values,
-                       const uint64_t *masks)
+void front_layout_flat(struct front_layout *layout)
 {
     *layout = (struct front_layout){
-        .key_words = masks ? words : FRONT_FLAT_WORDS,
-        .value_words = masks ? values : FRONT_FLAT_VALUE / 8,
-    };
-    uint32_t all = layout->key_words + layout->value_words;
-    layout->line_size = !masks ? 128 : all <= LINE_SMALL_WORDS ? LINE_SMALL : LINE_LARGE;
-    for (uint32_t i = 0; masks && i < words; i++)
-        layout->masks[i] = masks[i];
+        .key_words = FRONT_FLAT_WORDS, .value_words = FRONT_FLAT_VALUE / 8, .line_size = FLAT_LINE};
 }
 
-static uint32_t hash_words(const struct front_layout *layout, const uint64_t *key)
+void front_layout_typed(struct front_layout *layout, uint32_t words, uint32_t values,
+                        const uint64_t *masks, front_hash *hash)
 {
-    return arch_front_hash(key, layout->key_words);
+    *layout = (struct front_layout){
+        .key_words = words,
+        .value_words = values,
+        .line_size = words + values <= LINE_SMALL_WORDS ? LINE_SMALL : LINE_LARGE,
+        .hash = hash,
+    };
+    memcpy(layout->masks, masks, words * sizeof(*masks));
 }
 
 /* A key that is looked for elsewhere, so that no comparison here finds it: 0, but in the set of 0.
@@ -65,7 +65,7 @@ static void blank(const struct front_layout *layout, uint32_t sets, unsigned cha
         line->words[0] = UINT64_MAX;
         return;
     }
-    while ((hash_words(layout, line->words) & sets) == (offset & sets))
+    while ((layout->hash(line->words, layout->key_words) & sets) == (offset & sets))
         line->words[0]++;
 }
 
@@ -196,7 +196,7 @@ static void put(struct front *front, const struct front_layout *layout,
 /* A flat line's place comes from the table's hash, a typed one's from its own. */
 static uint32_t place_of(const struct front_layout *layout, const struct front_line *line)
 {
-    return front_is_flat(layout) ? line->hash : hash_words(layout, line->words);
+    return front_is_flat(layout) ? line->hash : layout->hash(line->words, layout->key_words);
 }
 
 static void grow(struct front *front, const struct front_layout *layout)

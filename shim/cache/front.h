@@ -44,11 +44,14 @@ struct front {
     uint32_t padding[3];
 };
 
+typedef uint32_t front_hash(const uint64_t *words, uint32_t count);
+
 /* What is the same for all fronts of a slot. */
 struct front_layout {
     uint32_t key_words;   /* in a line; FRONT_FLAT_WORDS: flat keys */
     uint32_t value_words; /* in a line */
     uint32_t line_size;
+    front_hash *hash;     /* NULL: flat */
     uint64_t masks[FRONT_WORDS]; /* bytes that count, of each word of a typed key */
 };
 
@@ -71,13 +74,15 @@ _Static_assert(offsetof(struct front_line, errno_mask) == LINE_ERRNO, "front_off
 _Static_assert(offsetof(struct front_line, hash) == LINE_HASH, "front_offsets.h");
 _Static_assert(offsetof(struct front_line, words) == LINE_KEY, "front_offsets.h");
 
-/* For `words` words of key and `values` of value, with their masks; flat where `masks` is NULL. */
-void front_layout_make(struct front_layout *layout, uint32_t words, uint32_t values,
-                       const uint64_t *masks);
+void front_layout_flat(struct front_layout *layout);
+
+/* For up to FRONT_WORDS words of key, each with its mask, and `values` of value. */
+void front_layout_typed(struct front_layout *layout, uint32_t words, uint32_t values,
+                        const uint64_t *masks, front_hash *hash);
 
 static inline bool front_is_flat(const struct front_layout *layout)
 {
-    return layout->key_words == FRONT_FLAT_WORDS;
+    return layout->hash == NULL;
 }
 
 /* Memory for the first lines. False: none to be had. */
@@ -86,7 +91,7 @@ bool front_make(struct front *front, const struct front_layout *layout);
 /* All memory back; the hits are forgotten. */
 void front_release(struct front *front);
 
-/* `hash` places the key: arch_front_hash() of a typed one, the table's own of a flat one. */
+/* `hash` places the key: layout->hash of a typed one, the table's own of a flat one. */
 struct front_line *front_find(const struct front *front, const struct front_layout *layout,
                               const uint64_t *key, uint32_t hash);
 

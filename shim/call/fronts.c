@@ -193,7 +193,7 @@ void fronts_choose(struct memo *memo)
     if (!options->maxsize || options->ttl_ns) return;
     memo->table.forget = forget;
     memo->front = FRONT_FLAT;
-    front_layout_make(&memo->layout, 0, 0, NULL);
+    front_layout_flat(&memo->layout);
     if (!path_of(&memo->plan, &path)) return;
     memo->path = path;
     memo->front_entry = arch_front_path(&path);
@@ -205,7 +205,8 @@ void fronts_choose(struct memo *memo)
     }
     memo->front = FRONT_TYPED;
     memo->typed_key_size = typed_key_size(&memo->plan);
-    front_layout_make(&memo->layout, path.integers + path.vectors, 1 + path.outputs, masks);
+    front_layout_typed(&memo->layout, path.integers + path.vectors, 1 + path.outputs, masks,
+                       arch_front_hash);
 }
 
 void *fronts_entry(const struct memo *memo)
