@@ -1,7 +1,7 @@
 /* Writes replacements into references, and leaves the protection of every page as it was.
  *
- * All of this runs under the loader's lock; patches_apply() takes that of restore.h inside it. Other
- * threads may be calling through the very same references. */
+ * All of this runs under the loader's lock; patches_apply() takes that of restore.h inside it.
+ * Other threads may be calling through the very same references. */
 #ifndef MEMO_REBIND_PATCH_H
 #define MEMO_REBIND_PATCH_H
 

@@ -45,10 +45,11 @@ struct wanted {
 int rebind_start(struct wanted *wanted, size_t count);
 
 /* Puts the slot's original back into every call reference to its stub: at once in objects that came
- * with the program, at the next scan in others. Where the stub has become an address of the function,
- * by a reference that holds one or by dlsym(), it remains that; else the stub is not given out any
- * more. For a slot's handler: on any thread, in a signal handler, without any of the loader's locks;
- * some microseconds. False: references are being written just now; ask again some calls later. */
+ * with the program, at the next scan in others. Where the stub has become an address of the
+ * function, by a reference that holds one or by dlsym(), it remains that; else the stub is not
+ * given out any more. For a slot's handler: on any thread, in a signal handler, without any of the
+ * loader's locks; some microseconds. False: references are being written just now; ask again some
+ * calls later. */
 bool rebind_restore(const struct slot *slot);
 
 /* Around fork(): the child finds no page half written. */

@@ -22,7 +22,7 @@ struct block {
 static struct block first;
 static struct block *last = &first;
 static struct lock pages;
-static bool forking; /* the lock is taken by rebind_before_fork() */
+static bool forking;                            /* the lock is taken by rebind_before_fork() */
 static _Atomic(uint64_t) done[ARCH_STUBS / 64]; /* a bit per stub */
 
 void restore_note(struct pool *pool, uintptr_t reference, bool read_only)
