@@ -30,18 +30,22 @@ bool fork_is_self(void)
     return getpid() == own_pid;
 }
 
-/* In the order in which they nest: slots first, then the arena. */
+/* In the order in which they nest: slots first, then references, the arena last. */
 static void before_fork(void)
 {
     has_turn = lock_wait(&turn);
     if (!has_turn) return;
     memo_before_fork();
+    rebind_before_fork();
     arena_locked = arena_before_fork();
 }
 
 static void after_fork(bool child)
 {
-    if (has_turn) arena_after_fork(arena_locked);
+    if (has_turn) {
+        arena_after_fork(arena_locked);
+        rebind_after_fork();
+    }
     memo_after_fork(has_turn, child);
     if (has_turn) lock_release(&turn);
 }

@@ -1,7 +1,7 @@
 #include "rebind/patch.h"
 
 #include "rebind/protection.h"
-#include "rebind/rebind.h"
+#include "rebind/restore.h"
 #include "report/message.h"
 
 #include <errno.h>
@@ -81,6 +81,7 @@ void patches_apply(struct patch *patches, size_t count)
 {
     struct page page = {0};
     const struct object *object = NULL;
+    if (!restore_lock()) return;
     for (size_t i = 0; i < count; i++) {
         struct patch *patch = &patches[i];
         uintptr_t start = patch->reference & -page_size;
@@ -90,6 +91,8 @@ void patches_apply(struct patch *patches, size_t count)
             object = patch->object;
         }
         patch->applied = page.usable && write_reference(patch);
+        patch->read_only = page.restore >= 0;
     }
     if (page.start) page_close(&page, object);
+    restore_unlock();
 }

@@ -1,6 +1,6 @@
 /* Writes replacements into references, and leaves the protection of every page as it was.
  *
- * All of this runs under the loader's lock, so that no two patchers restore each other's pages.
+ * All of this runs under the loader's lock; patches_apply() takes that of restore.h inside it.
  * Other threads may be calling through the very same references. */
 #ifndef MEMO_REBIND_PATCH_H
 #define MEMO_REBIND_PATCH_H
@@ -13,7 +13,7 @@ struct patch {
     uintptr_t expected;          /* what it holds; anything else is not overwritten, but for: */
     uintptr_t original;          /* what the loader may be resolving it to just now */
     uintptr_t replacement;
-    bool applied; /* set here */
+    bool applied, read_only; /* set here; whether its page was found so */
 };
 
 /* Before the first patches_apply() of a scan: what is known of the pages may be out of date. */

@@ -7,7 +7,7 @@
  *
  * Threads: rebind_start() runs once, from the constructor. Later scans run inside the loader's own
  * lock (tick.c) and so never overlap one another or a dlopen. Never call any of this from a memo
- * stub: the program's pow() never took a loader lock. */
+ * stub, but for rebind_restore(): the program's pow() never took a loader lock. */
 #ifndef MEMO_REBIND_H
 #define MEMO_REBIND_H
 
@@ -15,6 +15,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+struct slot;
 struct wanted;
 
 /* What a reference was bound to. Valid only during the call of wanted.bind. */
@@ -42,6 +43,18 @@ struct wanted {
  * wins). dlsym and dlvsym are hooked by this module itself. 0, or an errno value with nothing
  * patched. */
 int rebind_start(struct wanted *wanted, size_t count);
+
+/* Puts the slot's original back into every call reference to its stub: at once in objects that came
+ * with the program, at the next scan in others. Where the stub has become an address of the
+ * function, by a reference that holds one or by dlsym(), it remains that; else the stub is not
+ * given out any more. For a slot's handler: on any thread, in a signal handler, without any of the
+ * loader's locks; some microseconds. False: references are being written just now; ask again some
+ * calls later. */
+bool rebind_restore(const struct slot *slot);
+
+/* Around fork(): the child finds no page half written. */
+void rebind_before_fork(void);
+void rebind_after_fork(void);
 
 /* The address of a variable that the program sees under this name, or that is of `provider`; NULL
  * for none. Asks the loader: only while binding. */

@@ -3,6 +3,7 @@
 #include "rebind/log.h"
 #include "rebind/patch.h"
 #include "rebind/relocation.h"
+#include "rebind/restore.h"
 #include "slot.h"
 
 #include <dlfcn.h>
@@ -139,6 +140,11 @@ static struct replacement *replacement_of(const struct reference *reference)
     return NULL;
 }
 
+static bool is_staying(const struct object *object)
+{
+    return (size_t)(object - snapshot.objects) < snapshot.startup;
+}
+
 static void flush(const struct object *importer)
 {
     if (batch_count == 0) return;
@@ -149,16 +155,44 @@ static void flush(const struct object *importer)
             found[i].replacement->wanted->references++;
         else
             found[i].target->notes |= NOTE_UNWRITABLE;
+        if (patches[i].applied && found[i].type == RELOCATION_JUMP_SLOT && is_staying(importer))
+            restore_note(&pool, patches[i].reference, patches[i].read_only);
     }
     log_rebound(importer, found, batch_count);
     batch_count = 0;
 }
 
+/* Whether a reference, or dlsym(), shall lead to the stub. After rebind_restore() none does, unless
+ * the stub has been an address of the function, which must stay the same. */
+static bool leads_to_stub(struct replacement *replacement, bool is_address)
+{
+    bool restored = restore_is_done(slot_of_stub((const void *)replacement->stub));
+    if (!is_address) return !restored;
+    replacement->addressed |= !restored;
+    return replacement->addressed;
+}
+
+/* What an object that may be unloaded holds is given back here, if it is there. */
+static void give_back(const struct reference *reference, const struct slot *slot)
+{
+    struct patch patch = {
+        .object = reference->importer,
+        .reference = reference->address,
+        .expected = reference->value,
+        .original = reference->value,
+        .replacement = (uintptr_t)slot->original,
+    };
+    patches_apply(&patch, 1);
+}
+
 static void consider(const struct reference *reference)
 {
-    if (slot_of_stub((const void *)reference->value)) return;
+    const bool is_call = reference->type == RELOCATION_JUMP_SLOT;
+    const struct slot *slot = slot_of_stub((const void *)reference->value);
+    if (slot && is_call && restore_is_done(slot)) give_back(reference, slot);
+    if (slot) return;
     struct replacement *replacement = replacement_of(reference);
-    if (!replacement) return;
+    if (!replacement || !leads_to_stub(replacement, !is_call)) return;
     if (batch_count == BATCH) flush(reference->importer);
     patches[batch_count] = (struct patch){
         .object = reference->importer,
@@ -276,7 +310,7 @@ static bool same_scope(const struct scan_request *request)
     if (request->handle != RTLD_DEFAULT) return true;
     const struct object *caller = snapshot_owner(&snapshot, (uintptr_t)request->caller);
     if (!caller || caller->symbolic) return false;
-    return (size_t)(caller - snapshot.objects) < snapshot.startup ||
+    return is_staying(caller) ||
            lookup_is_unique(&snapshot, &request->target->name);
 }
 
@@ -288,5 +322,5 @@ void scan_request(void *argument)
     struct definition definition;
     if (!replacement && export_at(request->target, request->real, request->version, &definition))
         replacement = replace(request->target, &definition);
-    if (replacement) request->stub = replacement->stub;
+    if (replacement && leads_to_stub(replacement, true)) request->stub = replacement->stub;
 }

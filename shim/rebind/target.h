@@ -31,6 +31,7 @@ struct replacement {
     struct provider *provider;
     struct wanted *wanted;
     uintptr_t original, stub;
+    bool addressed; /* the stub has been given out as the function's address */
     const char *version, *library; /* for the log; the library's file name */
 };
 

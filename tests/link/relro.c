@@ -52,8 +52,8 @@ static int probe(const struct ranges *ranges)
 
 int relro_writable(int *count)
 {
-    struct ranges ranges = {.count = 0};
-    dl_iterate_phdr(collect, &ranges);
+    static struct ranges ranges;
+    if (!ranges.count) dl_iterate_phdr(collect, &ranges);
     *count = ranges.count;
     FILE *maps = fopen("/proc/self/maps", "r");
     if (!maps) return probe(&ranges);
