@@ -1,7 +1,8 @@
 /* rates STEPS NS PERCENT KEYS MILLISECONDS: an original that takes NS nanoseconds, with STEPS, is
  * called with PERCENT arguments in 100 that were used before. Four columns of nanoseconds per call:
  * us; the original; caching always; the front alone. A line is about 2 ms of original; the last two
- * ways, whose cost does not change, are timed in one line of five (else -1). */
+ * ways, whose cost does not change, are timed in one line of five (else -1). There are as many
+ * lines as the original takes for MILLISECONDS, or we for four times that. */
 #include "clock.h"
 #include "originals.h"
 #include "rounds.h"
@@ -57,12 +58,14 @@ int main(int argc, char **argv)
     rounds_header(ways, WAYS);
     for (int way = 0; way < WAYS; way++)
         streams[way] = (struct stream){1, 0, atoi(argv[4]), atoi(argv[3])};
-    for (int turn = 0; turn < atoi(argv[5]) / 2; turn++) {
+    double with = 0, total = atof(argv[5]) * 1e6;
+    for (int turn = 0; turn * 2e6 < total && with < 4 * total; turn++) {
         double figures[WAYS];
         for (int k = 0; k < WAYS; k++) {
             int way = (turn + k) % WAYS, timed = way < 2 || turn % SELDOM == 0;
             figures[way] = timed ? turn_ns(&ways[way], &streams[way], chunks, count) : -1;
         }
+        with += figures[0] * chunks * count;
         for (int way = 0; way < WAYS; way++)
             printf("%.4f%c", figures[way], way + 1 < WAYS ? '\t' : '\n');
     }
