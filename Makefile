@@ -97,8 +97,8 @@ include tests/unit/unit.mk
 check: all units
 	tests/run
 
-bench: all
-	bench/run
+# Benchmark: what it measures, and against what, is in bench/README.md.
+include bench/bench.mk
 
 format:
 	clang-format -i $$(git ls-files '*.c' '*.h')
@@ -130,12 +130,12 @@ help:
 	@echo 'make check     all tests (make units: only the unit tests)'
 	@echo 'make CC=aarch64-linux-gnu-gcc O=build/aarch64 library'
 	@echo '               the library for another CPU (docs/porting.md)'
-	@echo 'make bench     figures: what a hit and a miss cost'
+	@echo 'make bench     figures: what calls cost with us, without, and with others; ROWS=... for some'
 	@echo 'make install   DESTDIR= PREFIX=/usr/local; make uninstall'
 	@echo 'make format    clang-format over every C file'
 
 -include $(wildcard $O/*.d $O/config/*.d $O/config/generate/*.d $O/shim/*.d $O/shim/*/*.d \
                     $O/shim/arch/*/*.d $O/command/*.d)
 
-.PHONY: all library check bench units format install uninstall clean help
+.PHONY: all library check units format install uninstall clean help
 .DELETE_ON_ERROR:

@@ -1,0 +1,98 @@
+/* hits SIGNATURE KEYS ROUNDS STEPS: what a call costs that was made before, by us and, for d1, by
+ * others. KEYS different arguments in random order; the loop around the call is part of every
+ * figure. SIGNATURE may be `noise`: the same original under two names, neither configured. */
+#include "arguments.h"
+#include "clock.h"
+#include "originals.h"
+#include "peers/peers.h"
+#include "rounds.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static volatile double sink;
+
+#define LOOP_DOUBLE(function)                                                                      \
+    static void loop_##function(const void *arguments, int count)                                  \
+    {                                                                                              \
+        const double *x = arguments;                                                               \
+        double sum = 0;                                                                            \
+        for (int i = 0; i < count; i++)                                                            \
+            sum += function(x[i]);                                                                 \
+        sink = sum;                                                                                \
+    }
+LOOP_DOUBLE(d1_us)
+LOOP_DOUBLE(d1_empty)
+LOOP_DOUBLE(d1_plain)
+LOOP_DOUBLE(d1_plain2)
+LOOP_DOUBLE(recipe)
+LOOP_DOUBLE(if_memo)
+#ifdef HAVE_KYOTO
+LOOP_DOUBLE(kyoto)
+#endif
+
+static const struct way doubles[] = {
+    {"us", loop_d1_us},          {"empty", loop_d1_empty},
+    {"recipe", loop_recipe},     {"if_memo", loop_if_memo},
+#ifdef HAVE_KYOTO
+    {"kyoto", loop_kyoto},
+#endif
+    {"original", loop_d1_plain},
+};
+static const struct way noise[] = {{"original", loop_d1_plain}, {"again", loop_d1_plain2}};
+
+/* Many keys make long rounds; the original's cost, which they do not change, is left out then. */
+static void run_doubles(int keys, int count, int passes, int rounds)
+{
+    int ways = sizeof(doubles) / sizeof(doubles[0]) - (keys > 512);
+    rounds_run(doubles, ways, draws_of_doubles(keys, count), count, passes, rounds);
+}
+
+#define LOOP(function, type, list)                                                                 \
+    static void loop_arguments_##function(const void *arguments, int count)                        \
+    {                                                                                              \
+        const union argument *const *drawn = arguments;                                            \
+        type sum = 0;                                                                              \
+        for (int i = 0; i < count; i++) {                                                          \
+            const union argument *p = drawn[i];                                                    \
+            sum += function list;                                                                  \
+        }                                                                                          \
+        sink = (double)sum;                                                                        \
+    }
+#define LOOPS(name, type, parameters, list, mix)                                                   \
+    LOOP(name##_us, type, list) LOOP(name##_empty, type, list)
+SIGNATURES(LOOPS)
+
+static const struct signature {
+    const char *name;
+    struct way ways[2];
+} signatures[] = {
+#define ROW(name, type, parameters, list, mix)                                                     \
+    {#name, {{"us", loop_arguments_##name##_us}, {"empty", loop_arguments_##name##_empty}}},
+    SIGNATURES(ROW)
+#undef ROW
+};
+
+int main(int argc, char **argv)
+{
+    int keys = argc > 2 ? atoi(argv[2]) : 0, rounds = argc > 3 ? atoi(argv[3]) : 0;
+    if (argc != 5 || keys < 1 || rounds < 1) return 2;
+    int count = keys < 512 ? 2048 : 4 * keys, passes = 1 + 16384 / count;
+    spin_set(atoi(argv[4]));
+    if (!pin(0)) return 1;
+    if (strcmp(argv[1], "d1") == 0) {
+        run_doubles(keys, count, passes, rounds);
+        return 0;
+    }
+    if (strcmp(argv[1], "noise") == 0) {
+        rounds_run(noise, 2, draws_of_doubles(keys, count), count, passes, rounds);
+        return 0;
+    }
+    for (size_t k = 0; k < sizeof(signatures) / sizeof(signatures[0]); k++) {
+        if (strcmp(argv[1], signatures[k].name) != 0) continue;
+        rounds_run(signatures[k].ways, 2, draws(argv[1][0], keys, count), count, passes, rounds);
+        return 0;
+    }
+    return 2;
+}

@@ -1,0 +1,32 @@
+/* unconfigured ROUNDS: calls of functions that no config names: an empty one and two of libm. */
+#include "arguments.h"
+#include "clock.h"
+#include "originals.h"
+#include "rounds.h"
+
+#include <stdlib.h>
+
+static volatile double sink;
+
+#define LOOP(function)                                                                             \
+    static void loop_##function(const void *arguments, int count)                                  \
+    {                                                                                              \
+        const double *x = arguments;                                                               \
+        double sum = 0;                                                                            \
+        for (int i = 0; i < count; i++)                                                            \
+            sum += function(x[i]);                                                                 \
+        sink = sum;                                                                                \
+    }
+LOOP(d1_empty)
+LOOP(exp_plain)
+LOOP(sin_plain)
+
+static const struct way ways[] = {
+    {"empty", loop_d1_empty}, {"exp", loop_exp_plain}, {"sin", loop_sin_plain}};
+
+int main(int argc, char **argv)
+{
+    if (argc != 2 || !pin(0)) return 2;
+    rounds_run(ways, 3, draws_of_doubles(256, 2048), 2048, 50, atoi(argv[1]));
+    return 0;
+}
