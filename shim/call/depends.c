@@ -1,115 +1,11 @@
 #include "call/depends.h"
 
-#include "cache/arena.h"
 #include "call/zone.h"
 #include "thread.h"
 
-#include <errno.h>
-#include <locale.h>
-#include <stdlib.h>
-#include <string.h>
-#include <sys/stat.h>
-#include <time.h>
-
-#define FILE_INTERVAL_NS 1000000000ull /* DESIGN 5: a file is looked at once a second at most */
-
-/* What tells one state of a file from another. */
-struct file_stamp {
-    dev_t device;
-    ino_t inode;
-    off_t size;
-    struct timespec modified, changed;
-};
-
-struct watch {
-    enum dependency_kind kind;
-    const char *name;
-    /* environment and locale: the text as it was */
-    char *text;
-    size_t capacity;
-    bool set;
-    /* file */
-    struct file_stamp stamp;
-    uint64_t looked_ns;
-};
+#define FILE_INTERVAL_NS 1000000000u /* DESIGN 5: a file is looked at once a second at most */
 
 static struct depends *all_depends; /* written by the constructor only */
-
-enum verdict { SAME, CHANGED, UNTELLABLE };
-
-/* Compares with what was seen before and keeps the new text. */
-static enum verdict text_verdict(struct watch *watch, const char *now)
-{
-    if (!now || !watch->set) {
-        bool same = !now && !watch->set;
-        watch->set = now != NULL;
-        if (!now) return same ? SAME : CHANGED;
-    } else if (strcmp(watch->text, now) == 0) {
-        return SAME;
-    }
-    size_t size = strlen(now) + 1;
-    if (size > watch->capacity) {
-        char *larger = arena_alloc(2 * size);
-        watch->set = larger != NULL;
-        if (!larger) return UNTELLABLE;
-        arena_free(watch->text, watch->capacity);
-        watch->text = larger;
-        watch->capacity = 2 * size;
-    }
-    memcpy(watch->text, now, size);
-    return CHANGED;
-}
-
-/* A locale of the thread's own has no name to compare; its calls are not served. */
-static enum verdict locale_verdict(struct watch *watch)
-{
-    if (uselocale((locale_t)0) != LC_GLOBAL_LOCALE) return UNTELLABLE;
-    return text_verdict(watch, setlocale(LC_ALL, NULL));
-}
-
-static uint64_t coarse_ns(void)
-{
-    struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC_COARSE, &now);
-    return (uint64_t)now.tv_sec * 1000000000u + (uint64_t)now.tv_nsec;
-}
-
-static enum verdict file_verdict(struct watch *watch)
-{
-    uint64_t now = coarse_ns();
-    if (watch->looked_ns && now - watch->looked_ns < FILE_INTERVAL_NS) return SAME;
-    watch->looked_ns = now;
-    int saved = errno;
-    struct stat status;
-    struct file_stamp stamp;
-    memset(&stamp, 0, sizeof(stamp)); /* compared whole */
-    if (stat(watch->name, &status) == 0) {
-        stamp.device = status.st_dev;
-        stamp.inode = status.st_ino;
-        stamp.size = status.st_size;
-        stamp.modified = status.st_mtim;
-        stamp.changed = status.st_ctim;
-    }
-    errno = saved;
-    if (memcmp(&stamp, &watch->stamp, sizeof(stamp)) == 0) return SAME;
-    watch->stamp = stamp;
-    return CHANGED;
-}
-
-static enum verdict watch_verdict(struct watch *watch)
-{
-    switch (watch->kind) {
-    case DEPENDS_ENVIRONMENT:
-        return text_verdict(watch, getenv(watch->name));
-    case DEPENDS_LOCALE:
-        return locale_verdict(watch);
-    case DEPENDS_FILE:
-        return file_verdict(watch);
-    case DEPENDS_CALL:
-        break;
-    }
-    return SAME;
-}
 
 static const char *zone_refusal(void)
 {
@@ -139,10 +35,10 @@ bool depends_make(struct depends **result, const struct entry *entry, struct poo
     for (size_t i = 0; i < entry->dependency_count; i++) {
         const struct dependency *dependency = &entry->dependencies[i];
         if (dependency->kind == DEPENDS_CALL) continue;
-        struct watch *watch = &watches[depends->watch_count++];
-        *watch = (struct watch){.kind = dependency->kind, .name = dependency->name};
-        watch_verdict(watch);
+        if (!watch_make(&watches[depends->watch_count++], dependency, pool)) return false;
+        if (dependency->kind == DEPENDS_FILE) depends->has_files = true;
     }
+    if (depends->has_files) depends->due_ns = depends_clock(CLOCK_MONOTONIC) + FILE_INTERVAL_NS;
     depends->watches = watches;
     depends->condition = condition;
     if (condition != CONDITION_UNCHANGED) condition_review(depends);
@@ -152,19 +48,44 @@ bool depends_make(struct depends **result, const struct entry *entry, struct poo
     return true;
 }
 
-bool depends_check(struct depends *depends)
+/* Lock held, readers warned. False: what there is now can't be told from other states. */
+static bool accept_all(struct depends *depends, bool files, bool *changed)
 {
-    bool tellable = true, changed = false;
-    if (!lock_try(&depends->lock)) return false;
+    bool tellable = true;
     for (size_t i = 0; i < depends->watch_count; i++) {
-        enum verdict verdict = watch_verdict(&depends->watches[i]);
-        changed |= verdict == CHANGED;
+        struct watch *watch = &depends->watches[i];
+        if (watch->kind == DEPENDS_FILE && !files) continue;
+        enum verdict verdict = watch_accept(watch);
+        *changed |= verdict == CHANGED;
         tellable &= verdict != UNTELLABLE;
     }
+    return tellable;
+}
+
+/* Lock held. */
+static bool review(struct depends *depends)
+{
+    bool changed = false;
+    uint64_t now = depends->has_files ? depends_clock(CLOCK_MONOTONIC) : 0;
+    bool files = depends->has_files && now >= depends->due_ns;
+    if (!files && depends_texts_accepted(depends)) return true;
+    unsigned sequence = atomic_load_explicit(&depends->sequence, memory_order_relaxed);
+    atomic_store_explicit(&depends->sequence, sequence + 1, memory_order_relaxed);
+    atomic_thread_fence(memory_order_release);
+    bool tellable = accept_all(depends, files, &changed);
+    if (files) atomic_store(&depends->due_ns, now + FILE_INTERVAL_NS);
     if (changed) {
         depends_bump(depends);
         condition_review(depends);
     }
+    atomic_store_explicit(&depends->sequence, sequence + 2, memory_order_release);
+    return tellable;
+}
+
+bool depends_check(struct depends *depends)
+{
+    if (!lock_try(&depends->lock)) return false;
+    bool tellable = review(depends);
     lock_release(&depends->lock);
     return tellable && !atomic_load_explicit(&depends->refusal, memory_order_relaxed);
 }

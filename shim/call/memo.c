@@ -49,7 +49,7 @@ static bool deliver(struct call *call, struct table_entry *entry)
 bool memo_freshen(struct memo *memo)
 {
     if (!memo->depends) return true;
-    bool fresh = depends_check(memo->depends);
+    bool fresh = depends_current(memo->depends) || depends_check(memo->depends);
     uint64_t generation = atomic_load_explicit(&memo->depends->generation, memory_order_acquire);
     if (generation != memo->generation) {
         memo_clear_table(memo);
