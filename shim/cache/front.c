@@ -11,16 +11,22 @@
 #define LAST_BYTES   262144 /* more would push the program's own data out of its caches */
 #define LINE_ALIGN   64
 #define FLAT_LINE    128
+#define REST_FIRST   8 /* times as many lines as there are are not put in */
+#define REST_LAST    512
+#define REST_TAKES   16 /* but for one of so many */
 #define TOUCHED_MORE 64 /* a signal between two instructions may note a line twice */
 
 /* Before the lines, up to them. */
 struct head {
-    uint64_t fills; /* of the clock, what is not hits */
+    uint64_t fills; /* of half the clock, what is not hits */
     struct head *outgrown; /* of the lines before; they stay readable */
     void *block;           /* what all this is in */
     size_t size;           /* of it */
     uint32_t conflicts; /* lines that pushed out another since the last growth */
     uint32_t line_count;
+    uint32_t period_fills; /* once it can't grow: fills of this period, as long as there are lines */
+    uint64_t period_hits;  /* all hits when it began */
+    uint32_t rest, rest_length; /* lines not to be put in; and the next time */
     uint64_t masks[FRONT_WORDS];
 };
 
@@ -89,7 +95,8 @@ static bool lines_make(struct front *front, const struct front_layout *layout, s
     front->touched_limit = count + TOUCHED_MORE;
     front->touched_count = 0;
     struct head *head = head_of(front);
-    *head = (struct head){.size = size, .block = block, .line_count = count};
+    *head = (struct head){
+        .size = size, .block = block, .line_count = count, .rest_length = REST_FIRST};
     memcpy(head->masks, layout->masks, sizeof(head->masks));
     for (uint32_t i = 0; i < count; i++)
         blank(layout, front->sets, front->lines, (size_t)i * layout->line_size);
@@ -98,7 +105,7 @@ static bool lines_make(struct front *front, const struct front_layout *layout, s
 
 bool front_make(struct front *front, const struct front_layout *layout)
 {
-    struct front made = {.clock = 1, .replayed = 1, .epoch = FRONT_CLOSED};
+    struct front made = {.clock = 2, .replayed = 2, .epoch = FRONT_CLOSED};
     if (!lines_make(&made, layout, FIRST_BYTES)) return false;
     head_of(&made)->fills = 1;
     *front = made;
@@ -149,12 +156,18 @@ struct front_line *front_find(const struct front *front, const struct front_layo
     return NULL;
 }
 
+static void note(struct front *front, const struct front_line *line)
+{
+    if (front->touched_count < front->touched_limit)
+        front->touched[front->touched_count++] = (uint32_t)((unsigned char *)line - front->lines);
+}
+
 void front_touch(struct front *front, struct front_line *line)
 {
     uint64_t seen = line->seen;
-    line->seen = front->clock++;
-    if (seen >= front->replayed || front->touched_count >= front->touched_limit) return;
-    front->touched[front->touched_count++] = (uint32_t)((unsigned char *)line - front->lines);
+    line->seen = front->clock;
+    front->clock += 2;
+    if (seen < front->replayed) note(front, line);
 }
 
 /* Between these two nothing of this front is served, nor was by a hit that they interrupted. */
@@ -163,7 +176,7 @@ static uint64_t close_front(struct front *front)
     uint64_t epoch = front->epoch;
     front->epoch = FRONT_CLOSED;
     atomic_signal_fence(memory_order_seq_cst);
-    front->clock++;
+    front->clock += 2;
     head_of(front)->fills++;
     return epoch;
 }
@@ -185,12 +198,20 @@ static struct front_line *victim(const struct front *front, const struct front_l
     return oldest;
 }
 
-static void put(struct front *front, const struct front_layout *layout,
-                const struct front_line *line, uint32_t hash)
+static struct front_line *target(const struct front *front, const struct front_layout *layout,
+                                 const uint64_t *key, uint32_t hash)
 {
-    struct front_line *to = front_find(front, layout, line->words, hash);
-    if (!to) to = victim(front, layout, set_offset(front, layout, hash));
+    struct front_line *line = front_find(front, layout, key, hash);
+    return line ? line : victim(front, layout, set_offset(front, layout, hash));
+}
+
+/* With its stamp as the last use. */
+static void put(struct front *front, const struct front_layout *layout, struct front_line *to,
+                const struct front_line *line, uint64_t seen)
+{
+    if (to->seen < front->replayed && seen >= front->replayed) note(front, to);
     memcpy(to, line, sizeof(*to) + 8 * (layout->key_words + layout->value_words));
+    to->seen = seen;
 }
 
 /* A flat line's place comes from the table's hash, a typed one's from its own. */
@@ -211,9 +232,40 @@ static void grow(struct front *front, const struct front_layout *layout)
     head_of(&larger)->outgrown = head;
     for (uint32_t i = 0; i < head->line_count; i++) {
         struct front_line *line = line_at(front->lines, (size_t)i * layout->line_size);
-        if (line->seen) put(&larger, layout, line, place_of(layout, line));
+        if (!line->seen) continue;
+        uint32_t hash = place_of(layout, line);
+        put(&larger, layout, target(&larger, layout, line->words, hash), line, line->seen);
     }
     *front = larger;
+}
+
+uint64_t front_hits(const struct front *front)
+{
+    uint64_t clock = __atomic_load_n(&front->clock, __ATOMIC_RELAXED);
+    if (!front->lines) return 0;
+    uint64_t fills = __atomic_load_n(&head_of(front)->fills, __ATOMIC_RELAXED);
+    return clock / 2 > fills ? clock / 2 - fills : 0;
+}
+
+bool front_takes(struct front *front)
+{
+    struct head *head = head_of(front);
+    return head->rest == 0 || --head->rest % REST_TAKES == 0;
+}
+
+/* After each period: fewer hits than fills? */
+static void judge(struct front *front)
+{
+    struct head *head = head_of(front);
+    uint64_t hits = front_hits(front);
+    if (head->rest || ++head->period_fills < head->line_count) return;
+    bool useful = hits - head->period_hits >= head->period_fills;
+    head->rest = useful ? 0 : head->line_count * head->rest_length;
+    head->rest_length = useful                           ? REST_FIRST
+                        : head->rest_length < REST_LAST ? 2 * head->rest_length
+                                                         : REST_LAST;
+    head->period_fills = 0;
+    head->period_hits = hits;
 }
 
 void front_fill(struct front *front, const struct front_layout *layout,
@@ -221,21 +273,27 @@ void front_fill(struct front *front, const struct front_layout *layout,
 {
     uint64_t epoch = close_front(front);
     struct head *head = head_of(front);
-    struct front_line *old = victim(front, layout, set_offset(front, layout, hash));
-    if (old->seen && !front_find(front, layout, line->words, hash) &&
-        ++head->conflicts > head->line_count / 4)
+    struct front_line *to = target(front, layout, line->words, hash);
+    if (to->seen && !same_key(layout, line->words, to->words) &&
+        ++head->conflicts > head->line_count / 4) {
         grow(front, layout);
-    put(front, layout, line, hash);
-    front_find(front, layout, line->words, hash)->seen = front->clock - 1;
-    front->replayed = front->clock;
+        to = target(front, layout, line->words, hash);
+    }
+    put(front, layout, to, line, front->clock - 1);
     open_front(front, epoch);
+    if (head_of(front)->line_count * layout->line_size == LAST_BYTES) judge(front);
 }
 
-void front_erase(struct front *front, const struct front_layout *layout, const uint64_t *key,
-                 uint32_t hash)
+bool front_needs_replay(const struct front *front, const struct front_layout *layout,
+                        const uint64_t *key, uint32_t hash)
 {
-    struct front_line *line = front_find(front, layout, key, hash);
-    if (!line) return;
+    const struct front_line *to = target(front, layout, key, hash);
+    if (front->touched_count >= head_of(front)->line_count) return true;
+    return front_is_pending(front, to) && !same_key(layout, key, to->words);
+}
+
+void front_erase(struct front *front, const struct front_layout *layout, struct front_line *line)
+{
     uint64_t epoch = close_front(front);
     blank(layout, front->sets, front->lines, (size_t)((unsigned char *)line - front->lines));
     open_front(front, epoch);
@@ -289,23 +347,15 @@ void front_replay(struct front *front,
     uint32_t count = front->touched_count;
     if (count == 0) return;
     if (count > 1) sort_touched(front, front->touched, count);
-    for (uint32_t i = 0; i < count; i++) {
+    for (uint32_t i = count; i-- > 0;) {
         const struct front_line *line = line_at(front->lines, front->touched[i]);
-        if (line->seen) visit(data, line);
+        if (front_is_pending(front, line)) visit(data, line);
     }
     front->replayed = front->clock;
     front->touched_count = 0;
 }
 
-uint64_t front_hits(const struct front *front)
-{
-    uint64_t clock = __atomic_load_n(&front->clock, __ATOMIC_RELAXED);
-    if (!front->lines) return 0;
-    uint64_t fills = __atomic_load_n(&head_of(front)->fills, __ATOMIC_RELAXED);
-    return clock > fills ? clock - fills : 0;
-}
-
 void front_count_from_zero(struct front *front)
 {
-    if (front->lines) head_of(front)->fills = front->clock;
+    if (front->lines) head_of(front)->fills = front->clock / 2;
 }

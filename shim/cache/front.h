@@ -8,7 +8,10 @@
  * a lock and a walk every so many hits. Only the last use of a line since the last replay decides
  * the order, so a hit stamps its line with the front's clock, and the first one since the last
  * replay also notes the line as touched. A replay sorts the touched by their stamps. No log can be
- * full; a front that only hits never leaves its few instructions.
+ * full, and a front that only hits never leaves its few instructions. A replay is due when a line
+ * whose stamp the table lacks is pushed out, or when such an entry is about to be evicted.
+ *
+ * Stamps are even for hits and odd for fills, of which the table knows.
  *
  * Used by its own thread alone. A signal handler may come between any two instructions, and call a
  * function that hits or fills this front:
@@ -35,13 +38,14 @@
 
 struct front {
     unsigned char *lines;   /* NULL: not made yet */
-    uint64_t clock;         /* 1, and one more for each hit and each fill */
+    uint64_t clock;         /* 2, and two more for each hit and each fill */
     uint64_t epoch;         /* of the slot, when what the lines hold was right */
     uint64_t replayed;      /* the clock at the last replay */
-    uint32_t *touched;      /* offsets of lines that were hit since */
+    uint32_t *touched;      /* offsets of lines whose stamp is not below that */
     uint32_t touched_count, touched_limit;
     uint32_t sets;          /* mask: bytes from `lines` to a set */
-    uint32_t padding[3];
+    uint32_t padding;
+    uint64_t placed;        /* the caller's: what it has to know of the last replay */
 };
 
 typedef uint32_t front_hash(const uint64_t *words, uint32_t count);
@@ -98,19 +102,32 @@ struct front_line *front_find(const struct front *front, const struct front_layo
 /* A hit made in C: the line's use is noted. */
 void front_touch(struct front *front, struct front_line *line);
 
-/* Puts a line in, in place of the same key or of the least recently used one of its set. Touched
- * lines were replayed before. `line` has key_words + value_words words. */
+/* Whether a line is to be put in now. Not where more keys go round than lines hold: each would push
+ * out another before its next use; then most that is there stays, and is hit. */
+bool front_takes(struct front *front);
+
+/* Puts a line in, in place of the same key or of the least recently used one of its set. It counts
+ * as replayed: the table has that use. `line` has key_words + value_words words. */
 void front_fill(struct front *front, const struct front_layout *layout,
                 const struct front_line *line, uint32_t hash);
 
-/* Takes the key out, if it is in. */
-void front_erase(struct front *front, const struct front_layout *layout, const uint64_t *key,
-                 uint32_t hash);
+/* Takes a line that front_find() gave out. */
+void front_erase(struct front *front, const struct front_layout *layout, struct front_line *line);
 
 /* Takes everything out; what is put in from now on is of `epoch`. */
 void front_empty(struct front *front, const struct front_layout *layout, uint64_t epoch);
 
-/* Calls `visit` for the lines touched since the last replay, least recent use first. */
+/* True while the last use of `line` is a hit that was not replayed. */
+static inline bool front_is_pending(const struct front *front, const struct front_line *line)
+{
+    return line->seen >= front->replayed && line->seen % 2 == 0;
+}
+
+/* Whether front_fill() of this key must be put off until a replay. */
+bool front_needs_replay(const struct front *front, const struct front_layout *layout,
+                      const uint64_t *key, uint32_t hash);
+
+/* Calls `visit` for the lines whose last use is pending, the most recent one first. */
 void front_replay(struct front *front,
                   void (*visit)(void *data, const struct front_line *line), void *data);
 

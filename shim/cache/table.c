@@ -4,7 +4,6 @@
 
 #include <string.h>
 #include <time.h>
-#include <utlist.h>
 
 /* With a full arena: how many entries one insertion may push out before it gives up. A span of the
  * smallest blocks holds some thousand; most tables free a block of the right size at once. */
@@ -47,14 +46,63 @@ struct table_entry *table_peek(struct table *table, const void *key, size_t size
     return entry;
 }
 
+/* --- the order: uthash's list of its elements --------------------------------------------------- */
+
+static struct table_entry *newest(const struct table *table)
+{
+    UT_hash_table *hash = table->index->hh.tbl;
+    return ELMT_FROM_HH(hash, hash->tail);
+}
+
+/* Behind `before`, which is not `entry`; NULL: as the oldest. */
+static void move_behind(struct table *table, struct table_entry *entry, struct table_entry *before)
+{
+    UT_hash_table *hash = entry->hh.tbl;
+    struct table_entry *previous = entry->hh.prev, *next = entry->hh.next;
+    if (previous == before) return;
+    if (previous)
+        previous->hh.next = next;
+    else
+        table->index = next;
+    if (next)
+        next->hh.prev = previous;
+    else
+        hash->tail = &previous->hh;
+    next = before ? before->hh.next : table->index;
+    entry->hh.prev = before;
+    entry->hh.next = next;
+    if (before)
+        before->hh.next = entry;
+    else
+        table->index = entry;
+    if (next)
+        next->hh.prev = entry;
+    else
+        hash->tail = &entry->hh;
+}
+
 struct table_entry *table_find(struct table *table, const void *key, size_t size, uint32_t hash)
 {
     struct table_entry *entry = table_peek(table, key, size, hash);
-    if (entry && entry->next) {
-        DL_DELETE(table->order, entry);
-        DL_APPEND(table->order, entry);
-    }
+    if (!entry) return NULL;
+    entry->placed = table->now;
+    table->placed++;
+    if (entry->hh.next) move_behind(table, entry, newest(table));
     return entry;
+}
+
+void table_place(struct table *table, struct table_entry *entry, uint64_t used,
+                 struct table_entry **cursor, uint64_t *steps)
+{
+    if (entry->placed >= used) return;
+    struct table_entry *before = *cursor ? (*cursor)->hh.prev : newest(table);
+    while (before && (before == entry || (before->placed > used && *steps))) {
+        if (before != entry) --*steps;
+        before = before->hh.prev;
+    }
+    move_behind(table, entry, before);
+    entry->placed = used;
+    *cursor = entry;
 }
 
 size_t table_bytes(const struct table *table)
@@ -65,14 +113,18 @@ size_t table_bytes(const struct table *table)
            arena_block_size(hash->num_buckets * sizeof(UT_hash_bucket));
 }
 
-void table_remove(struct table *table, struct table_entry *entry)
+static void discard(struct table *table, struct table_entry *entry)
 {
     size_t size = size_of(table, entry);
-    if (table->forget) table->forget(table, entry);
     HASH_DELETE(hh, table->index, entry);
-    DL_DELETE(table->order, entry);
     table->bytes -= arena_block_size(size);
     arena_free(entry, size);
+}
+
+void table_remove(struct table *table, struct table_entry *entry)
+{
+    if (table->leave) table->leave(table, entry, false);
+    discard(table, entry);
 }
 
 static size_t bury(struct table *table, size_t count)
@@ -81,7 +133,7 @@ static size_t bury(struct table *table, size_t count)
     for (; gone < count && table->dead; gone++) {
         struct table_entry *entry = table->dead;
         size_t size = size_of(table, entry);
-        table->dead = entry->next;
+        table->dead = entry->hh.next;
         table->bytes -= arena_block_size(size);
         arena_free(entry, size);
     }
@@ -90,14 +142,16 @@ static size_t bury(struct table *table, size_t count)
 
 static void evict_oldest(struct table *table)
 {
-    table_remove(table, table->order);
+    while (table->leave && !table->leave(table, table->index, true)) {
+    }
+    discard(table, table->index);
     table->evictions++;
 }
 
 size_t table_evict(struct table *table, size_t count)
 {
     size_t gone = bury(table, count);
-    for (; gone < count && table->order; gone++)
+    for (; gone < count && table->index; gone++)
         evict_oldest(table);
     return gone;
 }
@@ -125,7 +179,8 @@ struct table_entry *table_insert(struct table *table, const void *key, size_t si
         arena_free(entry, whole);
         return NULL;
     }
-    DL_APPEND(table->order, entry);
+    entry->placed = table->now;
+    table->placed++;
     entry->value_size = (uint32_t)value_size;
     table->bytes += arena_block_size(whole);
     if (table->ttl_ns) {
@@ -135,14 +190,15 @@ struct table_entry *table_insert(struct table *table, const void *key, size_t si
     return entry;
 }
 
-/* The order list as it is becomes the head of the dead: its last entry is its head's prev. */
+/* The list as it is becomes the head of the dead: HASH_CLEAR leaves its links alone. */
 void table_clear(struct table *table)
 {
-    if (!table->order) return;
+    struct table_entry *oldest = table->index, *last;
+    if (!oldest) return;
+    last = newest(table);
     HASH_CLEAR(hh, table->index);
-    table->order->prev->next = table->dead;
-    table->dead = table->order;
-    table->order = NULL;
+    last->hh.next = table->dead;
+    table->dead = oldest;
 }
 
 void table_release(struct table *table)

@@ -1,8 +1,13 @@
 /* One slot's cache: an exact LRU of keys and values, both plain bytes.
  *
- * uthash finds, utlist keeps the order: oldest first, the newest use last. For one thread, hits,
- * misses and currsize are those of functools.lru_cache(maxsize) on the same calls. No lock of its
- * own: the slot's lock guards every call here. All memory is the arena's. */
+ * uthash finds; the list that it keeps of its elements is the order of uses: oldest first, newest
+ * last. For one thread, hits, misses and currsize are those of functools.lru_cache(maxsize) on the
+ * same calls. No lock of its own: the slot's lock guards every call here. All memory is the
+ * arena's.
+ *
+ * Uses may become known late: the front's hits. Each entry carries the stamp of the use that gave
+ * it its place, and table_place() moves it to that of a later one. As no use is earlier than what
+ * the place tells, the oldest entry need only be asked for when it is about to go (`leave`). */
 #ifndef MEMO_TABLE_H
 #define MEMO_TABLE_H
 
@@ -13,11 +18,11 @@
 #define TABLE_VALUE_LIMIT ((size_t)1 << 20) /* of a value, in bytes: what value_size holds */
 
 /* An entry: the header, the key, the value, each right behind the other; under a ttl 8 bytes more
- * for the time of birth. 78 bytes of header, 56 of them uthash's; the key begins in what would be
- * padding, so that a double in and a double out take a block of 96. */
+ * for the time of birth. 70 bytes of header, 56 of them uthash's; the key begins in what would be
+ * padding, so that a double in and a double out take a block of 96, ttl and all. */
 struct table_entry {
     UT_hash_handle hh;
-    struct table_entry *prev, *next;
+    uint64_t placed; /* stamp of the use that the entry's place is of */
     uint32_t value_size : 21;
     uint32_t errno_effect : 2; /* what errno_value means to a hit: see call/effects.h */
     uint32_t floating_effects : 8;
@@ -26,12 +31,14 @@ struct table_entry {
 };
 
 struct table {
-    /* NULL, or told of every entry that goes, before it does: by eviction, age or removal, not by
-     * table_clear(). */
-    void (*forget)(struct table *table, const struct table_entry *entry);
-    struct table_entry *index; /* uthash's head */
-    struct table_entry *order; /* utlist's head: the oldest */
-    struct table_entry *dead;  /* cleared, their memory not yet given back: linked by next */
+    /* NULL, or told of the entry that goes, before it does: by eviction (`evicting`), age or
+     * removal, not by table_clear(). False, of an eviction only: the entry has been used since, and
+     * has its new place now, as all have. */
+    bool (*leave)(struct table *table, const struct table_entry *entry, bool evicting);
+    struct table_entry *index; /* uthash's head: the oldest */
+    struct table_entry *dead;  /* cleared, their memory not yet given back: linked by hh.next */
+    uint64_t now;    /* stamp for uses of table_find() and table_insert(): never less than before */
+    uint64_t placed; /* how often an entry has got the last place */
     uint64_t maxsize;          /* UINT64_MAX: unlimited */
     uint64_t ttl_ns;           /* 0: entries don't age. Fixed before the first insertion */
     uint64_t evictions;
@@ -44,6 +51,11 @@ struct table_entry *table_find(struct table *table, const void *key, size_t size
 
 /* The same, leaving the order as it is. */
 struct table_entry *table_peek(struct table *table, const void *key, size_t size, uint32_t hash);
+
+/* Late uses, told newest first: `*cursor` is NULL at the first of them, and `*steps` how many
+ * entries may have got their places by later uses, so may be passed. */
+void table_place(struct table *table, struct table_entry *entry, uint64_t used,
+                 struct table_entry **cursor, uint64_t *steps);
 
 /* A new entry for a key that is not in the table, evicting the oldest ones as maxsize and memory
  * ask for; its value bytes are the caller's to fill. NULL where maxsize is 0 or memory can't be

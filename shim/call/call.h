@@ -14,6 +14,7 @@ struct call {
     unsigned char *key, *scratch;
     size_t key_size, veil_size;
     uint32_t hash;
+    unsigned char mode; /* floating_mode() */
     bool timed;
     uint64_t start; /* ticks */
     uint64_t epoch; /* at look-up: a result of another time is not stored */

@@ -101,7 +101,10 @@ static struct front *front_of(const struct memo *memo)
     if (thread_fronts == no_fronts && !share_make()) return NULL;
     struct front *front = &thread_fronts[memo->slot.number];
     uint64_t epoch = slot_epoch(&memo->slot);
-    if (!front->lines && !front_make(front, &memo->layout)) return NULL;
+    if (!front->lines) {
+        if (!front_make(front, &memo->layout)) return NULL;
+        front->placed = memo->table.placed;
+    }
     if (front->epoch != epoch) front_empty(front, &memo->layout, epoch);
     return front;
 }
@@ -182,19 +185,20 @@ static uint32_t typed_key_size(const struct plan *plan)
     return size;
 }
 
-static void forget(struct table *table, const struct table_entry *entry);
+static bool leave(struct table *table, const struct table_entry *entry, bool evicting);
+static void fronts_replay(struct memo *memo);
 
 void fronts_choose(struct memo *memo)
 {
     const struct section_options *options = &memo->entry->options;
     struct arch_path path;
     uint64_t masks[FRONT_WORDS] = {0};
-    if (memo->depends || memo->clears || options->verify_ppm || verify_is_for_all()) return;
+    if (memo->clears || options->verify_ppm || verify_is_for_all()) return;
     if (!options->maxsize || options->ttl_ns) return;
-    memo->table.forget = forget;
+    memo->table.leave = leave;
     memo->front = FRONT_FLAT;
     front_layout_flat(&memo->layout);
-    if (!path_of(&memo->plan, &path)) return;
+    if (memo->depends || !path_of(&memo->plan, &path)) return;
     memo->path = path;
     memo->front_entry = arch_front_path(&path);
     if (!memo->front_entry) return;
@@ -316,6 +320,7 @@ void fronts_keep(const struct call *call, struct table_entry *entry, bool found)
     struct front *front = &thread_fronts[memo->slot.number];
     if (memo->front == FRONT_NONE || (!found && !front->lines)) return;
     if (entry->floating_effects || entry->errno_effect == ERRNO_SET) return;
+    if (front->lines && !front_takes(front)) return;
     if (memo->front == FRONT_TYPED) {
         if (!mode_is_plain(memo, call->key, call->key_size) || !all_outputs_there(call)) return;
         hash = typed_line(call, &line.head);
@@ -327,29 +332,53 @@ void fronts_keep(const struct call *call, struct table_entry *entry, bool found)
     line.head.errno_mask = entry->errno_effect == ERRNO_UNKNOWN ? UINT32_MAX : 0;
     line.head.hash = call->hash;
     front = front_of(memo);
-    if (front) front_fill(front, &memo->layout, &line.head, hash);
+    if (!front) return;
+    if (front_needs_replay(front, &memo->layout, line.head.words, hash)) fronts_replay(memo);
+    front_fill(front, &memo->layout, &line.head, hash);
 }
 
-static void forget(struct table *table, const struct table_entry *entry)
+/* This thread's line of an entry. */
+static struct front_line *line_of(const struct memo *memo, const struct front *front,
+                                  const struct table_entry *entry)
 {
-    struct memo *memo = (struct memo *)((char *)table - offsetof(struct memo, table));
-    struct front *front = &thread_fronts[memo->slot.number];
     uint64_t words[FRONT_FLAT_WORDS + 1];
     size_t size = entry->hh.keylen;
-    if (!front->lines) return;
     if (memo->front == FRONT_FLAT) {
-        if (size > FRONT_FLAT_KEY) return;
+        if (size > FRONT_FLAT_KEY) return NULL;
         flat_key(entry->bytes, size, words);
-        front_erase(front, &memo->layout, words, entry->hh.hashv);
-    } else if (size == memo->typed_key_size && mode_is_plain(memo, entry->bytes, size)) {
-        words_of_key(memo, entry->bytes, words);
-        front_erase(front, &memo->layout, words, arch_front_hash(words, memo->layout.key_words));
+        return front_find(front, &memo->layout, words, entry->hh.hashv);
     }
+    if (size != memo->typed_key_size || !mode_is_plain(memo, entry->bytes, size)) return NULL;
+    words_of_key(memo, entry->bytes, words);
+    return front_find(front, &memo->layout, words,
+                      arch_front_hash(words, memo->layout.key_words));
 }
+
+static bool leave(struct table *table, const struct table_entry *entry, bool evicting)
+{
+    struct memo *memo = (struct memo *)((char *)table - offsetof(struct memo, table));
+    struct front *front = fronts_current(memo);
+    struct front_line *line = front ? line_of(memo, front, entry) : NULL;
+    if (!line) return true;
+    if (evicting && front_is_pending(front, line)) {
+        fronts_replay(memo);
+        return false;
+    }
+    front_erase(front, &memo->layout, line);
+    return true;
+}
+
+/* A replay under way: see table_place(). */
+struct replay {
+    struct memo *memo;
+    struct table_entry *cursor;
+    uint64_t steps;
+};
 
 static void replay(void *data, const struct front_line *line)
 {
-    struct memo *memo = data;
+    struct replay *at = data;
+    struct memo *memo = at->memo;
     unsigned char own[FRONT_FLAT_KEY];
     const unsigned char *key = own;
     size_t size = memo->typed_key_size;
@@ -359,21 +388,41 @@ static void replay(void *data, const struct front_line *line)
     } else {
         key_of_words(memo, line->words, own);
     }
-    table_find(&memo->table, key, size, line->hash);
+    struct table_entry *entry = table_peek(&memo->table, key, size, line->hash);
+    if (entry) table_place(&memo->table, entry, line->seen, &at->cursor, &at->steps);
 }
 
-void fronts_replay(struct memo *memo)
+static void fronts_replay(struct memo *memo)
 {
     struct front *front = fronts_current(memo);
-    if (front) front_replay(front, replay, memo);
+    if (!front) return;
+    struct replay at = {.memo = memo, .steps = memo->table.placed - front->placed};
+    front_replay(front, replay, &at);
+    front->placed = memo->table.placed;
+}
+
+void fronts_stamp(struct memo *memo)
+{
+    const struct front *front = fronts_current(memo);
+    memo->table.now = front ? front->clock : 0;
+}
+
+/* In this order: a table that was cleared for the generation read here has another epoch already. */
+static bool table_is_of_now(const struct memo *memo)
+{
+    if (!depends_current(memo->depends)) return false;
+    uint64_t now = atomic_load_explicit(&memo->depends->generation, memory_order_acquire);
+    return atomic_load_explicit(&memo->generation, memory_order_acquire) == now;
 }
 
 bool fronts_serve(struct call *call)
 {
     struct memo *memo = call->memo;
     uint64_t words[FRONT_FLAT_WORDS + 1];
+    if (memo->front != FRONT_FLAT || call->key_size > FRONT_FLAT_KEY) return false;
+    if (memo->depends && !table_is_of_now(memo)) return false;
     struct front *front = fronts_current(memo);
-    if (!front || memo->front != FRONT_FLAT || call->key_size > FRONT_FLAT_KEY) return false;
+    if (!front) return false;
     flat_key(call->key, call->key_size, words);
     struct front_line *line = front_find(front, &memo->layout, words, call->hash);
     if (!line || ((uint32_t)call->caller_errno & line->errno_mask)) return false;

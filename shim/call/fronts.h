@@ -39,8 +39,8 @@ bool fronts_serve(struct call *call);
 
 /* Inside the guard and with the lock of `memo` held: */
 
-/* Notes the front's hits in the table's order. Before the table's order is used or changed. */
-void fronts_replay(struct memo *memo);
+/* Before uses of the table: they come after this thread's hits so far. */
+void fronts_stamp(struct memo *memo);
 
 /* The call has its result, by `entry` or as it became `entry`. `found`: a hit of the table. */
 void fronts_keep(const struct call *call, struct table_entry *entry, bool found);

@@ -10,7 +10,7 @@
 /* Bytes that key_write() will write; more than PLAN_KEY_LIMIT means bypass. */
 size_t key_size(const struct plan *plan, struct registers *registers, const struct buffer *buffers);
 
-/* `mode` is floating_mode(), used where the plan says so. */
+/* `mode` is that of floating_mode(), used where the plan says so. */
 void key_write(const struct plan *plan, struct registers *registers, const struct buffer *buffers,
                unsigned char mode, unsigned char *key);
 

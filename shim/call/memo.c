@@ -68,7 +68,7 @@ static enum found look_up(struct call *call)
         lock_release(&memo->lock);
         return FOUND_BYPASS;
     }
-    fronts_replay(memo);
+    fronts_stamp(memo);
     struct table_entry *entry = table_find(&memo->table, call->key, call->key_size, call->hash);
     if (entry && table_expired(&memo->table, entry)) {
         table_remove(&memo->table, entry);
@@ -122,7 +122,7 @@ static bool outputs_writable(const struct call *call)
 static void *look_up_or_call(struct call *call)
 {
     struct memo *memo = call->memo;
-    key_write(&memo->plan, call->registers, call->buffers, floating_mode(), call->key);
+    key_write(&memo->plan, call->registers, call->buffers, call->mode, call->key);
     call->hash = hash_bytes(call->key, call->key_size);
     switch (look_up(call)) {
     case FOUND_HIT:
@@ -176,7 +176,7 @@ static bool is_served(const struct call *call)
 static bool resolve(struct call *call)
 {
     struct memo *memo = call->memo;
-    return !floating_traps() && plan_resolve(&memo->plan, call->registers, call->buffers) &&
+    return floating_mode(&call->mode) && plan_resolve(&memo->plan, call->registers, call->buffers) &&
            is_served(call);
 }
 

@@ -35,7 +35,7 @@ struct memo {
 
     struct lock lock; /* guards all below */
     struct table table;
-    uint64_t generation; /* of depends, that the table's entries are of */
+    atomic_uint_fast64_t generation; /* of depends, that the table's entries are of */
     uint64_t random;     /* which hits are verified */
     uint64_t verified, different;
     uint64_t hits, misses;             /* of the table; the fronts count their own hits */

@@ -42,7 +42,7 @@ void call_store(struct call *call, const struct outcome *outcome)
     struct memo *memo = call->memo;
     const struct effects *effects = &outcome->effects;
     if (!lock_try(&memo->lock)) return;
-    fronts_replay(memo);
+    fronts_stamp(memo);
     bool current = memo_freshen(memo) && slot_epoch(&memo->slot) == call->epoch && call->forks == fork_count();
     if (!outcome->whole || !current || !effects_storable(effects, memo->entry->options.errors) ||
         !store_entry(call, effects))

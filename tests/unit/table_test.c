@@ -79,14 +79,14 @@ static int value_right(struct table_entry *entry, unsigned number)
 
 static int order_whole(const struct table *table, const struct model *model)
 {
-    unsigned i = 0, key_number;
-    const struct table_entry *entry, *last = NULL;
-    for (entry = table->order; entry; last = entry, entry = entry->next, i++) {
-        key_number = entry->bytes[0];
-        if (i >= model->count || model->keys[i] != key_number) return 0;
-        if (last && entry->prev != last) return 0;
+    unsigned i = 0;
+    const struct table_entry *entry = table->index, *last = NULL;
+    for (; entry; last = entry, entry = entry->hh.next, i++) {
+        if (i >= model->count || model->keys[i] != entry->bytes[0]) return 0;
+        if (entry->hh.prev != last || (last && last->placed > entry->placed)) return 0;
     }
-    return i == model->count && table_count(table) == i && (!last || table->order->prev == last);
+    if (i != model->count || table_count(table) != i) return 0;
+    return !last || table->index->hh.tbl->tail == &last->hh;
 }
 
 static void against_model(unsigned maxsize, unsigned steps)

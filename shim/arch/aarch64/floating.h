@@ -37,19 +37,15 @@ static inline void floating_set_status(uint64_t status)
     __asm__ volatile("msr fpsr, %0" : : "r"(status));
 }
 
-/* What of the environment decides a floating result: rounding, flushing of subnormals (all three
- * kinds), default NaN, half-precision format and alternate handling. One byte of the key. */
-static inline unsigned char floating_mode(void)
+/* Gives what of the environment decides a floating result: rounding, flushing of subnormals (all
+ * three kinds), default NaN, half-precision format and alternate handling; one byte of the key.
+ * False while an exception would trap (feenableexcept): a hit can't repeat that. */
+static inline bool floating_mode(unsigned char *mode)
 {
     uint64_t control = floating_control();
-    return (unsigned char)((control >> FPCR_MODE_SHIFT & 0x1f) |
-                           (control >> FPCR_FZ16_SHIFT & 1) << 5 | (control & FPCR_FIZ_AH) << 6);
-}
-
-/* True while an exception would trap (feenableexcept): a hit can't repeat that. */
-static inline bool floating_traps(void)
-{
-    return (floating_control() & FPCR_TRAPS) != 0;
+    *mode = (unsigned char)((control >> FPCR_MODE_SHIFT & 0x1f) |
+                            (control >> FPCR_FZ16_SHIFT & 1) << 5 | (control & FPCR_FIZ_AH) << 6);
+    return (control & FPCR_TRAPS) == 0;
 }
 
 /* Clears all flags and gives those that were set, so that what the call raises can be told. */

@@ -166,7 +166,7 @@
     .endif
     cmpq %r10, FRONT_CLOCK(%r11)
     jne front_slow
-    incq FRONT_CLOCK(%r11)
+    addq $2, FRONT_CLOCK(%r11)
     movq LINE_SEEN(%r9), %rax
     movq %r10, LINE_SEEN(%r9)
     cmpq FRONT_REPLAYED(%r11), %rax
