@@ -37,7 +37,7 @@ SHIM_LINK = -shared -Wl,--version-script=shim/exports.map -Wl,-z,now,-z,relro,-z
             -Wl,--as-needed
 
 CONFIG_SOURCES = $(wildcard config/*.c)
-SHIM_SOURCES = $(wildcard shim/*.c shim/arch/*.c shim/rebind/*.c shim/call/*.c shim/cache/*.c shim/report/*.c \
+SHIM_SOURCES = $(wildcard shim/*.c shim/arch/*.c shim/rebind/*.c shim/call/*.c shim/cache/*.c shim/cost/*.c shim/report/*.c \
                           shim/arch/$(CPU)/*.c)
 SHIM_ASSEMBLY = $(wildcard shim/arch/$(CPU)/*.S)
 COMMAND_SOURCES = $(wildcard command/*.c)

@@ -1,5 +1,5 @@
 /* What memo.h offers. */
-#include "call/memo.h"
+#include "call/fronts.h"
 #include "thread.h"
 
 #include <string.h>
@@ -45,8 +45,9 @@ static void add(struct memo *memo, void *data)
     struct memo_info *info = data;
     uint64_t maxsize = memo->table.maxsize;
     bool unlimited = maxsize == UINT64_MAX || info->maxsize == UINT64_MAX;
-    info->hits += memo_hits(memo);
-    info->misses += memo->misses;
+    struct front_counts front = fronts_counts(memo);
+    info->hits += memo->hits + front.hits;
+    info->misses += memo->misses + front.misses;
     info->bypassed += atomic_load(&memo->bypassed);
     info->evictions += memo->table.evictions;
     info->currsize += table_count(&memo->table);

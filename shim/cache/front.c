@@ -26,6 +26,8 @@ struct head {
     uint32_t line_count;
     uint32_t period_fills; /* once it can't grow: fills of this period, as long as there are lines */
     uint64_t period_hits;  /* all hits when it began */
+    uint32_t refused;      /* in place of pending lines */
+    uint64_t taken;        /* hits that were asked for */
     uint32_t rest, rest_length; /* lines not to be put in; and the next time */
     uint64_t masks[FRONT_WORDS];
 };
@@ -230,6 +232,7 @@ static void grow(struct front *front, const struct front_layout *layout)
     if (bytes >= LAST_BYTES || !lines_make(&larger, layout, next)) return;
     head_of(&larger)->fills = head->fills;
     head_of(&larger)->outgrown = head;
+    head_of(&larger)->taken = head->taken;
     for (uint32_t i = 0; i < head->line_count; i++) {
         struct front_line *line = line_at(front->lines, (size_t)i * layout->line_size);
         if (!line->seen) continue;
@@ -247,10 +250,19 @@ uint64_t front_hits(const struct front *front)
     return clock / 2 > fills ? clock / 2 - fills : 0;
 }
 
-bool front_takes(struct front *front)
+enum front_room front_room(struct front *front, const struct front_layout *layout,
+                           const uint64_t *key, uint32_t hash)
 {
     struct head *head = head_of(front);
-    return head->rest == 0 || --head->rest % REST_TAKES == 0;
+    const struct front_line *to = target(front, layout, key, hash);
+    bool resting = head->rest != 0;
+    if (resting && --head->rest % REST_TAKES) return FRONT_NO_ROOM;
+    if (front->touched_count >= head->line_count) return FRONT_ROOM_AFTER_REPLAY;
+    if (!front_is_pending(front, to) || same_key(layout, key, to->words)) return FRONT_ROOM;
+    head->conflicts++;
+    if (resting || ++head->refused < front->touched_count) return FRONT_NO_ROOM;
+    head->refused = 0;
+    return FRONT_ROOM_AFTER_REPLAY;
 }
 
 /* After each period: fewer hits than fills? */
@@ -274,22 +286,14 @@ void front_fill(struct front *front, const struct front_layout *layout,
     uint64_t epoch = close_front(front);
     struct head *head = head_of(front);
     struct front_line *to = target(front, layout, line->words, hash);
-    if (to->seen && !same_key(layout, line->words, to->words) &&
-        ++head->conflicts > head->line_count / 4) {
+    head->conflicts += to->seen && !same_key(layout, line->words, to->words);
+    if (head->conflicts > head->line_count / 4) {
         grow(front, layout);
         to = target(front, layout, line->words, hash);
     }
     put(front, layout, to, line, front->clock - 1);
     open_front(front, epoch);
     if (head_of(front)->line_count * layout->line_size == LAST_BYTES) judge(front);
-}
-
-bool front_needs_replay(const struct front *front, const struct front_layout *layout,
-                        const uint64_t *key, uint32_t hash)
-{
-    const struct front_line *to = target(front, layout, key, hash);
-    if (front->touched_count >= head_of(front)->line_count) return true;
-    return front_is_pending(front, to) && !same_key(layout, key, to->words);
 }
 
 void front_erase(struct front *front, const struct front_layout *layout, struct front_line *line)
@@ -346,16 +350,26 @@ void front_replay(struct front *front,
 {
     uint32_t count = front->touched_count;
     if (count == 0) return;
-    if (count > 1) sort_touched(front, front->touched, count);
+    if (visit && count > 1) sort_touched(front, front->touched, count);
     for (uint32_t i = count; i-- > 0;) {
         const struct front_line *line = line_at(front->lines, front->touched[i]);
-        if (front_is_pending(front, line)) visit(data, line);
+        if (visit && front_is_pending(front, line)) visit(data, line);
     }
     front->replayed = front->clock;
     front->touched_count = 0;
 }
 
+uint64_t front_take_hits(struct front *front)
+{
+    uint64_t hits = front_hits(front), before = head_of(front)->taken;
+    head_of(front)->taken = hits;
+    return hits - before;
+}
+
 void front_count_from_zero(struct front *front)
 {
-    if (front->lines) head_of(front)->fills = front->clock / 2;
+    front->misses = 0;
+    if (!front->lines) return;
+    head_of(front)->fills = front->clock / 2;
+    head_of(front)->taken = head_of(front)->period_hits = 0;
 }

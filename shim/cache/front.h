@@ -44,7 +44,7 @@ struct front {
     uint32_t *touched;      /* offsets of lines whose stamp is not below that */
     uint32_t touched_count, touched_limit;
     uint32_t sets;          /* mask: bytes from `lines` to a set */
-    uint32_t padding;
+    uint32_t misses;        /* the caller's: not yet told elsewhere */
     uint64_t placed;        /* the caller's: what it has to know of the last replay */
 };
 
@@ -102,12 +102,17 @@ struct front_line *front_find(const struct front *front, const struct front_layo
 /* A hit made in C: the line's use is noted. */
 void front_touch(struct front *front, struct front_line *line);
 
-/* Whether a line is to be put in now. Not where more keys go round than lines hold: each would push
- * out another before its next use; then most that is there stays, and is hit. */
-bool front_takes(struct front *front);
+/* Whether a line is to be put in for a key. Not where more keys go round than lines hold: each would
+ * push out another before its next use; most that is there stays then, and is hit. Nor yet in place
+ * of a pending line, which would call for a replay, until so many were refused that it is worth
+ * one: AFTER_REPLAY. */
+enum front_room { FRONT_NO_ROOM, FRONT_ROOM, FRONT_ROOM_AFTER_REPLAY };
 
-/* Puts a line in, in place of the same key or of the least recently used one of its set. It counts
- * as replayed: the table has that use. `line` has key_words + value_words words. */
+enum front_room front_room(struct front *front, const struct front_layout *layout,
+                           const uint64_t *key, uint32_t hash);
+
+/* Puts a line in for which there is room, in place of the same key or of the least recently used one
+ * of its set. It is not pending: the table has that use. `line` has key_words + value_words words. */
 void front_fill(struct front *front, const struct front_layout *layout,
                 const struct front_line *line, uint32_t hash);
 
@@ -123,16 +128,16 @@ static inline bool front_is_pending(const struct front *front, const struct fron
     return line->seen >= front->replayed && line->seen % 2 == 0;
 }
 
-/* Whether front_fill() of this key must be put off until a replay. */
-bool front_needs_replay(const struct front *front, const struct front_layout *layout,
-                      const uint64_t *key, uint32_t hash);
-
-/* Calls `visit` for the lines whose last use is pending, the most recent one first. */
+/* Calls `visit` for the lines whose last use is pending, the most recent one first. NULL: the order
+ * does not matter to anyone. */
 void front_replay(struct front *front,
                   void (*visit)(void *data, const struct front_line *line), void *data);
 
 /* Hits since front_make(), or since front_count_from_zero(). Another thread's may be read too. */
 uint64_t front_hits(const struct front *front);
+
+/* Those since the last time this was asked. Its own thread only. */
+uint64_t front_take_hits(struct front *front);
 void front_count_from_zero(struct front *front);
 
 #endif

@@ -3,6 +3,7 @@
 
 #include "cache/arena.h"
 #include "call/fronts.h"
+#include "call/verify.h"
 #include "report/message.h"
 
 #include <string.h>
@@ -44,6 +45,9 @@ static struct memo *memo_make(const struct memo_section *section, const struct b
     memo->table.ttl_ns = section->entry->options.ttl_ns;
     bool planned = plan_make(&memo->plan, section->entry->signature, &memo_pool);
     if (planned) fronts_choose(memo);
+    cost_begin(&memo->cost, section->entry->options.adaptive && !verify_is_on(memo) &&
+                                section->entry->options.maxsize);
+    memo->cost.can_be_alone = memo->front != FRONT_NONE && !memo->depends;
     if (planned && memo->version && memo->provider) return memo;
     message(LOG_WARNING, "%s: no memory for its slot; it is not cached", section->entry->symbol);
     return NULL;
@@ -115,11 +119,6 @@ bool memo_make_room(const struct memo *wanting)
     return gone != 0;
 }
 
-uint64_t memo_hits(const struct memo *memo)
-{
-    return memo->hits + fronts_hits(memo);
-}
-
 void memo_before_fork(void)
 {
     struct memo *memo;
@@ -135,7 +134,6 @@ static void count_from_zero(struct memo *memo)
 {
     memo->hits = memo->misses = memo->unstored = memo->memory_failures = 0;
     memo->verified = memo->different = memo->table.evictions = 0;
-    memo->original = memo->hit = memo->miss = (struct timing){.long_samples = 0};
     atomic_store(&memo->bypassed, 0);
 }
 

@@ -16,6 +16,7 @@ struct call {
     uint32_t hash;
     unsigned char mode; /* floating_mode() */
     bool timed;
+    bool alone; /* a miss of a front that works without the table */
     uint64_t start; /* ticks */
     uint64_t epoch; /* at look-up: a result of another time is not stored */
     unsigned forks;
@@ -35,8 +36,9 @@ struct outcome {
  * that they are whole. Leaves the program's errno in call->caller_errno. */
 void call_run(struct call *call, struct outcome *outcome);
 
-/* Keeps the outcome of a miss. */
+/* Keeps the outcome of a miss: in the table and perhaps the front; in the front alone. */
 void call_store(struct call *call, const struct outcome *outcome);
+void call_store_alone(struct call *call, const struct outcome *outcome);
 
 /* Drops what a dependency has made stale. Lock held. False: not to be served now. */
 bool memo_freshen(struct memo *memo);

@@ -48,6 +48,7 @@ static void share_release(struct thread_share *share)
         struct front *front = &share->fronts[memo->slot.number];
         if (!front->lines) continue;
         atomic_fetch_add_explicit(&memo->ended_hits, front_hits(front), memory_order_relaxed);
+        atomic_fetch_add_explicit(&memo->ended_misses, front->misses, memory_order_relaxed);
         front_release(front);
     }
     arena_charge(-share->charged);
@@ -193,7 +194,7 @@ void fronts_choose(struct memo *memo)
     const struct section_options *options = &memo->entry->options;
     struct arch_path path;
     uint64_t masks[FRONT_WORDS] = {0};
-    if (memo->clears || options->verify_ppm || verify_is_for_all()) return;
+    if (memo->clears || verify_is_on(memo)) return;
     if (!options->maxsize || options->ttl_ns) return;
     memo->table.leave = leave;
     memo->front = FRONT_FLAT;
@@ -312,29 +313,62 @@ static void flat_key(const unsigned char *key, size_t size, uint64_t *words)
     memcpy(words + 1, key, size);
 }
 
+static void fill(struct memo *memo, const struct front_line *line, uint32_t hash)
+{
+    struct front *front = front_of(memo);
+    if (!front) return;
+    enum front_room room = front_room(front, &memo->layout, line->words, hash);
+    if (room == FRONT_NO_ROOM) return;
+    if (room == FRONT_ROOM_AFTER_REPLAY) fronts_replay(memo);
+    front_fill(front, &memo->layout, line, hash);
+}
+
+/* Can a call with these effects be in a front at all? */
+static bool frontable(const struct call *call, enum errno_effect errno_effect, unsigned floating)
+{
+    const struct memo *memo = call->memo;
+    if (memo->front == FRONT_NONE || floating || errno_effect == ERRNO_SET) return false;
+    if (memo->front == FRONT_FLAT) return call->key_size <= FRONT_FLAT_KEY;
+    return mode_is_plain(memo, call->key, call->key_size) && all_outputs_there(call);
+}
+
+/* Key, place and conditions; of a typed one, the value too. */
+static uint32_t begin_line(const struct call *call, enum errno_effect errno_effect,
+                           struct front_line *line)
+{
+    line->errno_mask = errno_effect == ERRNO_UNKNOWN ? UINT32_MAX : 0;
+    line->hash = call->hash;
+    if (call->memo->front == FRONT_TYPED) return typed_line(call, line);
+    flat_key(call->key, call->key_size, line->words);
+    return call->hash;
+}
+
 void fronts_keep(const struct call *call, struct table_entry *entry, bool found)
 {
     struct memo *memo = call->memo;
-    union line line = {.words = {0}};
-    uint32_t hash = call->hash;
-    struct front *front = &thread_fronts[memo->slot.number];
-    if (memo->front == FRONT_NONE || (!found && !front->lines)) return;
-    if (entry->floating_effects || entry->errno_effect == ERRNO_SET) return;
-    if (front->lines && !front_takes(front)) return;
-    if (memo->front == FRONT_TYPED) {
-        if (!mode_is_plain(memo, call->key, call->key_size) || !all_outputs_there(call)) return;
-        hash = typed_line(call, &line.head);
-    } else {
-        if (call->key_size > FRONT_FLAT_KEY || entry->value_size > FRONT_FLAT_VALUE) return;
-        flat_key(call->key, call->key_size, line.head.words);
+    union line line;
+    if (!found && !thread_fronts[memo->slot.number].lines) return;
+    if (!frontable(call, entry->errno_effect, entry->floating_effects)) return;
+    if (memo->front == FRONT_FLAT && entry->value_size > FRONT_FLAT_VALUE) return;
+    uint32_t hash = begin_line(call, entry->errno_effect, &line.head);
+    if (memo->front == FRONT_FLAT)
         memcpy(line.head.words + FRONT_FLAT_WORDS, table_value(entry), entry->value_size);
+    fill(memo, &line.head, hash);
+}
+
+void fronts_keep_alone(const struct call *call, const struct effects *effects)
+{
+    struct memo *memo = call->memo;
+    union line line;
+    if (!frontable(call, effects->errno_effect, effects->floating)) return;
+    uint32_t hash = begin_line(call, effects->errno_effect, &line.head);
+    if (memo->front == FRONT_FLAT) {
+        size_t size = value_size(&memo->plan, call->registers, call->buffers);
+        if (size > FRONT_FLAT_VALUE) return;
+        value_capture(&memo->plan, call->registers, call->buffers,
+                      (unsigned char *)(line.head.words + FRONT_FLAT_WORDS));
     }
-    line.head.errno_mask = entry->errno_effect == ERRNO_UNKNOWN ? UINT32_MAX : 0;
-    line.head.hash = call->hash;
-    front = front_of(memo);
-    if (!front) return;
-    if (front_needs_replay(front, &memo->layout, line.head.words, hash)) fronts_replay(memo);
-    front_fill(front, &memo->layout, &line.head, hash);
+    fill(memo, &line.head, hash);
 }
 
 /* This thread's line of an entry. */
@@ -396,6 +430,10 @@ static void fronts_replay(struct memo *memo)
 {
     struct front *front = fronts_current(memo);
     if (!front) return;
+    if (cost_mode(&memo->cost) == MODE_ALONE) { /* nothing is in the table */
+        front_replay(front, NULL, NULL);
+        return;
+    }
     struct replay at = {.memo = memo, .steps = memo->table.placed - front->placed};
     front_replay(front, replay, &at);
     front->placed = memo->table.placed;
@@ -435,14 +473,20 @@ bool fronts_serve(struct call *call)
 
 /* --- all threads ------------------------------------------------------------------------------ */
 
-uint64_t fronts_hits(const struct memo *memo)
+struct front_counts fronts_counts(const struct memo *memo)
 {
-    uint64_t hits = atomic_load_explicit(&memo->ended_hits, memory_order_relaxed);
-    if (!lock_wait(&shares_lock)) return hits;
-    for (struct thread_share *share = shares; share; share = share->next)
-        hits += front_hits(&share->fronts[memo->slot.number]);
+    struct front_counts counts = {
+        .hits = atomic_load_explicit(&memo->ended_hits, memory_order_relaxed),
+        .misses = atomic_load_explicit(&memo->ended_misses, memory_order_relaxed),
+    };
+    if (!lock_wait(&shares_lock)) return counts;
+    for (struct thread_share *share = shares; share; share = share->next) {
+        const struct front *front = &share->fronts[memo->slot.number];
+        counts.hits += front_hits(front);
+        counts.misses += front->misses;
+    }
     lock_release(&shares_lock);
-    return hits;
+    return counts;
 }
 
 void fronts_before_fork(void)
@@ -466,6 +510,7 @@ void fronts_after_fork(bool child)
     }
     for (size_t i = 0; child && (memo = memo_at(i)); i++) {
         atomic_store(&memo->ended_hits, 0);
+        atomic_store(&memo->ended_misses, 0);
         front_count_from_zero(&thread_fronts[memo->slot.number]);
     }
     if (shares_locked) lock_release(&shares_lock);

@@ -45,8 +45,17 @@ void fronts_stamp(struct memo *memo);
 /* The call has its result, by `entry` or as it became `entry`. `found`: a hit of the table. */
 void fronts_keep(const struct call *call, struct table_entry *entry, bool found);
 
-/* Hits of all threads. Any thread, inside the guard. */
-uint64_t fronts_hits(const struct memo *memo);
+/* Inside the guard alone: */
+
+/* The slot's front works without the table; the call is a miss that can be stored. */
+void fronts_keep_alone(const struct call *call, const struct effects *effects);
+
+struct front_counts {
+    uint64_t hits, misses; /* misses of fronts that work without the table */
+};
+
+/* Of all threads. */
+struct front_counts fronts_counts(const struct memo *memo);
 
 /* Around fork(), inside all slots' locks. The child has this thread's fronts and no others. */
 void fronts_before_fork(void);

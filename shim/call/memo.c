@@ -14,6 +14,7 @@
 #include "call/escape.h"
 #include "call/flight.h"
 #include "call/fronts.h"
+#include "call/judge.h"
 #include "call/key.h"
 #include "call/probe.h"
 #include "call/verify.h"
@@ -62,7 +63,15 @@ static enum found look_up(struct call *call)
 {
     struct memo *memo = call->memo;
     enum found found = FOUND_NOTHING;
-    if (fronts_serve(call)) return FOUND_HIT;
+    if (fronts_serve(call)) {
+        if (call->timed) judge_front_hit(call);
+        return FOUND_HIT;
+    }
+    if (cost_mode(&memo->cost) == MODE_ALONE) {
+        call->epoch = slot_epoch(&memo->slot);
+        call->alone = true;
+        return FOUND_NOTHING;
+    }
     if (!lock_try(&memo->lock)) return FOUND_BYPASS;
     if (!memo_freshen(memo)) {
         lock_release(&memo->lock);
@@ -82,8 +91,10 @@ static enum found look_up(struct call *call)
         }
         found = deliver(call, entry) ? FOUND_HIT : FOUND_BYPASS;
         memo->hits += found == FOUND_HIT;
-        if (found == FOUND_HIT) fronts_keep(call, entry, true);
-        if (call->timed) timing_add(&memo->hit, arch_clock() - call->start);
+        if (found == FOUND_HIT) {
+            fronts_keep(call, entry, true);
+            judge_hit(call);
+        }
     } else {
         memo->misses++;
     }
@@ -101,6 +112,8 @@ static void miss(struct call *call)
     value_settle(&call->memo->plan, call->registers, call->memo->entry);
     if (call->expected)
         verify_compare(call, &outcome);
+    else if (call->alone)
+        call_store_alone(call, &outcome);
     else
         call_store(call, &outcome);
 }
@@ -207,6 +220,10 @@ static void *memo_call(struct slot *slot, struct registers *registers)
     struct memo *memo = (struct memo *)slot;
     if (memo->impure || !thread_enter((uintptr_t)registers)) {
         atomic_fetch_add_explicit(&memo->bypassed, 1, memory_order_relaxed);
+        return slot->original;
+    }
+    if (cost_mode(&memo->cost) >= MODE_BYPASSED && !judge_probes(memo)) {
+        thread_leave();
         return slot->original;
     }
     unsigned tick = atomic_load_explicit(&memo->tick, memory_order_relaxed);

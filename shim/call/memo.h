@@ -7,10 +7,10 @@
 #include "cache/lock.h"
 #include "cache/table.h"
 #include "call/depends.h"
+#include "cost/cost.h"
 #include "call/effects.h"
 #include "call/plan.h"
 #include "rebind/rebind.h"
-#include "report/timing.h"
 #include "slot.h"
 
 /* See call/fronts.h. */
@@ -28,7 +28,7 @@ struct memo {
     struct arch_path path;      /* TYPED: the signature */
     void *front_entry;          /* TYPED: the code that serves it */
     uint32_t typed_key_size;    /* TYPED: in the table */
-    atomic_uint_fast64_t ended_hits; /* of the fronts of threads that ended */
+    atomic_uint_fast64_t ended_hits, ended_misses; /* of the fronts of threads that ended */
     atomic_uint tick;        /* which calls are timed */
     atomic_uint_fast64_t bypassed;
     atomic_bool impure; /* a verified hit differed: bypassed for the rest of the run */
@@ -41,7 +41,8 @@ struct memo {
     uint64_t hits, misses;             /* of the table; the fronts count their own hits */
     uint64_t unstored;                 /* misses whose result could not be kept */
     uint64_t memory_failures;          /* those for want of memory */
-    struct timing original, hit, miss; /* in ticks of arch_clock() */
+    struct cost cost;
+    bool unrestored; /* RELEASED, and its references are still to be given back */
 };
 
 /* What the statistics and fork need: every memo made so far, in order. */
@@ -65,9 +66,6 @@ static inline void memo_clear_table(struct memo *memo)
     table_clear(&memo->table);
     slot_epoch_end(&memo->slot);
 }
-
-/* Hits of table and fronts. Lock held, inside the guard. */
-uint64_t memo_hits(const struct memo *memo);
 
 /* The handler that suits `memo`; its `clears` is fixed by then. */
 slot_handler *memo_handler(const struct memo *memo);

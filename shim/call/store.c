@@ -1,6 +1,7 @@
 /* Keeping what a miss computed. */
 #include "call/call.h"
 #include "call/fronts.h"
+#include "call/judge.h"
 #include "fork.h"
 
 _Static_assert(PLAN_VALUE_LIMIT <= TABLE_VALUE_LIMIT, "an entry tells the size of any value");
@@ -47,9 +48,16 @@ void call_store(struct call *call, const struct outcome *outcome)
     if (!outcome->whole || !current || !effects_storable(effects, memo->entry->options.errors) ||
         !store_entry(call, effects))
         memo->unstored++;
-    if (call->timed) {
-        timing_add(&memo->original, outcome->ticks);
-        timing_add(&memo->miss, arch_clock() - call->start);
-    }
+    judge_miss(call, outcome);
     lock_release(&memo->lock);
+}
+
+void call_store_alone(struct call *call, const struct outcome *outcome)
+{
+    struct memo *memo = call->memo;
+    bool current = slot_epoch(&memo->slot) == call->epoch && call->forks == fork_count();
+    if (outcome->whole && current &&
+        effects_storable(&outcome->effects, memo->entry->options.errors))
+        fronts_keep_alone(call, &outcome->effects);
+    judge_alone(call, outcome);
 }

@@ -23,9 +23,9 @@ void verify_all(void)
     verifying_all = true;
 }
 
-bool verify_is_for_all(void)
+bool verify_is_on(const struct memo *memo)
 {
-    return verifying_all;
+    return verifying_all || memo->entry->options.verify_ppm;
 }
 
 bool verify_due(struct memo *memo)

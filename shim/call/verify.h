@@ -8,7 +8,9 @@
 
 /* Every hit of every slot is verified. From the constructor. */
 void verify_all(void);
-bool verify_is_for_all(void);
+
+/* Whether any hit of this slot is verified. */
+bool verify_is_on(const struct memo *memo);
 
 /* Is it this hit's turn? Lock held. */
 bool verify_due(struct memo *memo);

@@ -1,6 +1,7 @@
 #include "report/stats.h"
 
-#include "call/memo.h"
+#include "call/fronts.h"
+#include "call/judge.h"
 #include "fork.h"
 #include "glibc.h"
 #include "report/emitter.h"
@@ -58,7 +59,6 @@ static struct {
     bool json;
     int stderr_copy; /* -1: none */
     uint64_t start_ticks, start_ns;
-    uint64_t overhead; /* ticks that timing itself adds to a sample */
     _Atomic(bool) written;
     bool forked;
 } stats = {.stderr_copy = -1};
@@ -76,17 +76,6 @@ static bool is_json(const char *destination)
     return length >= 5 && strcmp(destination + length - 5, ".json") == 0;
 }
 
-/* What two readings of the clock take: the least of a few. */
-static uint64_t clock_overhead(void)
-{
-    uint64_t least = UINT64_MAX;
-    for (int i = 0; i < 16; i++) {
-        uint64_t start = arch_clock(), ticks = arch_clock() - start;
-        if (ticks < least) least = ticks;
-    }
-    return least;
-}
-
 /* As high as the limit allows up to 1000, out of the way of programs that expect low numbers. */
 static void keep_stderr(void)
 {
@@ -97,7 +86,6 @@ static void keep_stderr(void)
 void stats_start(const char *destination, const char *program)
 {
     int saved = errno;
-    stats.overhead = clock_overhead();
     stats.start_ticks = arch_clock();
     stats.start_ns = now_ns();
     stats.program = program;
@@ -120,37 +108,115 @@ struct rate {
     uint64_t ns, ticks;
 };
 
-/* Tenths of a nanosecond per call. In integers: the program may trap on inexact results. */
-static int64_t mean_tenths(const struct timing *timing, const struct rate *rate)
+/* Of fine ticks. In integers: the program may trap on inexact results. */
+static int64_t tenths(int64_t ticks, const struct rate *rate)
 {
     if (!rate->ticks) return 0;
-    unsigned __int128 ticks = timing_mean(timing, stats.overhead);
-    return (int64_t)(ticks * rate->ns * 10 / rate->ticks);
+    return (int64_t)((__int128)ticks * (int64_t)rate->ns * 10 / TIMING_FINE / (int64_t)rate->ticks);
 }
 
-static const char *note_of(const struct memo *memo, const char *refusal, bool locked)
+/* One slot's figures; times in tenths of a nanosecond. */
+struct figures {
+    uint64_t hits, misses, front_hits;
+    int64_t original, hit, front_hit, miss;
+    bool locked;
+    const char *refusal;
+};
+
+static struct figures figures_of(struct memo *memo, const struct rate *rate)
+{
+    struct front_counts front = fronts_counts(memo);
+    struct figures figures = {
+        .hits = memo->hits + front.hits,
+        .misses = memo->misses + front.misses,
+        .front_hits = front.hits,
+        .refusal = memo->depends ? atomic_load(&memo->depends->refusal) : NULL,
+    };
+    if (!figures.hits && !figures.misses) return figures;
+    struct cost_rates rates =
+        cost_rates(&memo->cost, judge_machine(), memo->front == FRONT_FLAT);
+    figures.original = tenths(rates.original, rate);
+    figures.hit = tenths(rates.hit, rate);
+    figures.front_hit = tenths(rates.front_hit, rate);
+    figures.miss = tenths(rates.miss, rate);
+    return figures;
+}
+
+static int64_t saved_tenths(const struct figures *figures)
+{
+    int64_t table_hits = (int64_t)(figures->hits - figures->front_hits);
+    return (int64_t)figures->front_hits * (figures->original - figures->front_hit) +
+           table_hits * (figures->original - figures->hit) - (int64_t)figures->misses * figures->miss;
+}
+
+static int64_t mean_hit(const struct figures *figures)
+{
+    int64_t front_hits = (int64_t)figures->front_hits, hits = (int64_t)figures->hits;
+    if (!hits) return figures->hit;
+    return (front_hits * figures->front_hit + (hits - front_hits) * figures->hit) / hits;
+}
+
+static const char *mode_of(const struct memo *memo, const struct figures *figures)
+{
+    if (figures->refusal || !figures->locked || memo->impure) return "bypassed";
+    switch (cost_mode(&memo->cost)) {
+    case MODE_PROBING:
+        return saved_tenths(figures) > 0 ? "caching" : "probing";
+    case MODE_CACHING:
+    case MODE_ALONE:
+        return "caching";
+    case MODE_BYPASSED:
+    case MODE_RELEASED:
+        break;
+    }
+    return "bypassed";
+}
+
+/* Why the cost rule let a slot go: what was measured when it did. */
+static const char *reason_of(const struct memo *memo, const struct figures *figures,
+                             struct pool *pool)
+{
+    char text[160];
+    struct emitter emitter = {.data = text, .capacity = sizeof(text)};
+    long long calls = (long long)(figures->hits + figures->misses);
+    bool cheap = figures->original <= figures->front_hit;
+    emit(&emitter, "does not pay: a call takes %lld.%lld ns, a hit %lld.%lld",
+         (long long)figures->original / 10, (long long)figures->original % 10,
+         (long long)mean_hit(figures) / 10, (long long)mean_hit(figures) % 10);
+    if (!cheap && calls)
+        emit(&emitter, ", a miss %lld.%lld more, and %lld %% hit", (long long)figures->miss / 10,
+             (long long)figures->miss % 10, (long long)figures->hits * 100 / calls);
+    if (cost_mode(&memo->cost) == MODE_RELEASED) emit(&emitter, "; let go for good");
+    const char *kept = pool_strndup(pool, text, emitter.length);
+    return kept ? kept : "";
+}
+
+static const char *note_of(const struct memo *memo, const struct figures *figures,
+                           struct pool *pool)
 {
     if (memo->impure) return "impure: a verified hit differed";
-    if (refusal) return refusal;
-    if (!locked) return "its lock was lost with a call that never returned: bypassed";
+    if (figures->refusal) return figures->refusal;
+    if (!figures->locked) return "its lock was lost with a call that never returned: bypassed";
     if (memo->memory_failures) return "results were dropped for want of memory: raise maxmemory";
+    if (cost_mode(&memo->cost) >= MODE_BYPASSED) return reason_of(memo, figures, pool);
+    if (cost_mode(&memo->cost) == MODE_ALONE) return "the front alone: the table does not pay";
     return "";
 }
 
-static void fill_row(union cell *row, struct memo *memo, const struct rate *rate)
+static void fill_row(union cell *row, struct memo *memo, const struct rate *rate,
+                     struct pool *pool)
 {
     bool locked = lock_wait(&memo->lock); /* a lost lock: figures are as good as they were */
-    uint64_t hits = memo_hits(memo), misses = memo->misses, bypassed = atomic_load(&memo->bypassed);
-    int64_t original = mean_tenths(&memo->original, rate);
-    int64_t hit = mean_tenths(&memo->hit, rate), miss = mean_tenths(&memo->miss, rate);
-    const char *refusal = memo->depends ? atomic_load(&memo->depends->refusal) : NULL;
+    struct figures figures = figures_of(memo, rate);
+    uint64_t bypassed = atomic_load(&memo->bypassed);
+    figures.locked = locked;
     row[CELL_SYMBOL].text = memo->entry->symbol;
     row[CELL_VERSION].text = memo->version;
     row[CELL_LIBRARY].text = rebind_file_name(memo->provider);
-    row[CELL_MODE].text = refusal || !locked || memo->impure ? "bypassed" : "caching";
-    row[CELL_CALLS].count = hits + misses + bypassed;
-    row[CELL_HITS].count = hits;
-    row[CELL_MISSES].count = misses;
+    row[CELL_MODE].text = mode_of(memo, &figures);
+    row[CELL_CALLS].count = figures.hits + figures.misses + bypassed;
+    row[CELL_HITS].count = figures.hits;
+    row[CELL_MISSES].count = figures.misses;
     row[CELL_BYPASSED].count = bypassed;
     row[CELL_UNSTORED].count = memo->unstored;
     row[CELL_VERIFIED].count = memo->verified;
@@ -159,11 +225,10 @@ static void fill_row(union cell *row, struct memo *memo, const struct rate *rate
     row[CELL_CURRSIZE].count = table_count(&memo->table);
     row[CELL_MAXSIZE].count = memo->table.maxsize;
     row[CELL_BYTES].count = table_bytes(&memo->table);
-    row[CELL_ORIGINAL].number = original;
-    row[CELL_HIT].number = hit;
-    row[CELL_SAVED].number =
-        ((int64_t)hits * (original - hit) - (int64_t)misses * (miss - original)) / 10;
-    row[CELL_NOTE].text = note_of(memo, refusal, locked);
+    row[CELL_ORIGINAL].number = figures.original;
+    row[CELL_HIT].number = mean_hit(&figures);
+    row[CELL_SAVED].number = saved_tenths(&figures) / 10;
+    row[CELL_NOTE].text = note_of(memo, &figures, pool);
     if (locked) lock_release(&memo->lock);
 }
 
@@ -260,7 +325,7 @@ static size_t report_capacity(size_t *rows)
         size_t width = strlen(memo->entry->symbol) + strlen(memo->provider);
         if (width > widest) widest = width;
     }
-    return 4096 + *rows * (768 + 6 * widest);
+    return 4096 + *rows * (1024 + 6 * widest);
 }
 
 void stats_write(void)
@@ -275,7 +340,7 @@ void stats_write(void)
     emitter.data = pool_alloc(&pool, emitter.capacity);
     if (cells && emitter.data) {
         for (size_t i = 0; i < rows; i++)
-            fill_row(cells + i * CELL_COUNT, memo_at(i), &rate);
+            fill_row(cells + i * CELL_COUNT, memo_at(i), &rate, &pool);
         sort_rows(cells, rows);
         if (!stats.forked || total_calls(cells, rows)) {
             emit_report(&emitter, cells, rows, rate.ns);

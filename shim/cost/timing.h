@@ -28,7 +28,15 @@ static inline void timing_add(struct timing *timing, uint64_t ticks)
     timing->buckets[4 * log + (ticks >> (log - 2) & 3)]++;
 }
 
-/* Mean ticks of the faster nine tenths, less `overhead`; 0 without samples. */
-uint64_t timing_mean(const struct timing *timing, uint64_t overhead);
+#define TIMING_FINE 256 /* fine ticks of a tick: means are finer than the clock */
+
+/* Mean of the faster nine tenths, less `overhead`, not below 0; both in fine ticks. 0 without
+ * samples. */
+int64_t timing_mean(const struct timing *timing, int64_t overhead);
+
+/* Forgets half of it, once there are many samples: what is measured may change. */
+void timing_fade(struct timing *timing);
+
+uint64_t timing_count(const struct timing *timing);
 
 #endif

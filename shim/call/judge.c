@@ -1,0 +1,167 @@
+#include "call/judge.h"
+
+#include "call/fronts.h"
+#include "rebind/rebind.h"
+#include "thread.h"
+
+#define BYPASSES     1024 /* bypassed calls of a thread between two that are looked at */
+#define BURIED       256  /* dead entries that are freed at a time */
+#define ALONE_WINDOW 64   /* misses of the front alone that are accounted at once */
+
+static struct cost_machine machine;
+static atomic_bool measured;
+
+static void nothing(void)
+{
+}
+
+/* Leaving the program's registers and loading them again is most of the way in and out. */
+static uint64_t least_entry(void)
+{
+    struct registers registers = {.stack = NULL};
+    uint64_t least = UINT64_MAX;
+    for (int round = 0; round < 8; round++) {
+        uint64_t start = arch_clock();
+        for (int i = 0; i < 64; i++)
+            arch_call((void *)nothing, &registers, 0);
+        uint64_t ticks = (arch_clock() - start) * TIMING_FINE / 64;
+        if (ticks < least) least = ticks;
+    }
+    return least ? least : 1;
+}
+
+static uint64_t least_clock(void)
+{
+    uint64_t least = UINT64_MAX;
+    for (int i = 0; i < 16; i++) {
+        uint64_t start = arch_clock(), ticks = arch_clock() - start;
+        if (ticks < least) least = ticks;
+    }
+    return least * TIMING_FINE;
+}
+
+/* Two threads may measure at once: either result will do. */
+const struct cost_machine *judge_machine(void)
+{
+    if (atomic_load_explicit(&measured, memory_order_acquire)) return &machine;
+    int64_t entry = (int64_t)least_entry();
+    machine.clock = (int64_t)least_clock();
+    machine.front_hit = entry / 2;
+    machine.entry = entry;
+    atomic_store_explicit(&measured, true, memory_order_release);
+    return &machine;
+}
+
+static void take_front_hits(struct memo *memo)
+{
+    struct front *front = fronts_current(memo);
+    if (front) memo->cost.front_hits += front_take_hits(front);
+}
+
+/* A symbol that others depend on is looked at whatever its own cache does. */
+static void enter_by(struct memo *memo, void *entry)
+{
+    if (!memo->clears) slot_enter_by(&memo->slot, entry);
+}
+
+/* Pages may be in the making by others: then another call of the slot sees to it. */
+static void release(struct memo *memo)
+{
+    memo->unrestored = !rebind_restore(&memo->slot);
+    enter_by(memo, memo->unrestored ? (void *)arch_bypass : memo->slot.original);
+}
+
+static void act(struct memo *memo, enum mode mode)
+{
+    switch (mode) {
+    case MODE_PROBING:
+    case MODE_CACHING:
+        break;
+    case MODE_ALONE:
+        memo_clear_table(memo);
+        break;
+    case MODE_BYPASSED:
+        enter_by(memo, (void *)arch_bypass);
+        break;
+    case MODE_RELEASED: /* small: little time was spent on it */
+        memo_clear_table(memo);
+        table_release(&memo->table);
+        release(memo);
+        break;
+    }
+}
+
+static void decide(struct memo *memo)
+{
+    struct cost *cost = &memo->cost;
+    if (!cost_is_due(cost)) return;
+    enum mode before = cost_mode(cost);
+    take_front_hits(memo);
+    enum mode after = cost_decide(cost, judge_machine(), memo->front == FRONT_FLAT, arch_clock());
+    if (after != before) act(memo, after);
+}
+
+void judge_hit(struct call *call)
+{
+    struct memo *memo = call->memo;
+    memo->cost.hits++;
+    if (call->timed) timing_add(&memo->cost.hit, arch_clock() - call->start);
+    decide(memo);
+}
+
+void judge_front_hit(struct call *call)
+{
+    struct memo *memo = call->memo;
+    if (!lock_take(&memo->lock)) return;
+    timing_add(&memo->cost.flat, arch_clock() - call->start);
+    lock_release(&memo->lock);
+}
+
+void judge_miss(struct call *call, const struct outcome *outcome)
+{
+    struct memo *memo = call->memo;
+    memo->cost.misses++;
+    if (call->timed) {
+        timing_add(&memo->cost.original, outcome->ticks);
+        timing_add(&memo->cost.miss, arch_clock() - call->start);
+    }
+    decide(memo);
+}
+
+void judge_alone(struct call *call, const struct outcome *outcome)
+{
+    struct memo *memo = call->memo;
+    struct front *front = &thread_fronts[memo->slot.number];
+    if (front->lines && ++front->misses < ALONE_WINDOW && !call->timed) return;
+    if (!lock_try(&memo->lock)) return;
+    uint64_t misses = front->lines ? front->misses : 1;
+    if (front->lines) front->misses = 0;
+    memo->misses += misses;
+    memo->cost.misses += misses - 1;
+    table_evict(&memo->table, BURIED); /* what ALONE cleared */
+    judge_miss(call, outcome);
+    lock_release(&memo->lock);
+}
+
+/* Whether calls of a slot that was let go are cached from now on. */
+static bool probe(struct memo *memo)
+{
+    if (!lock_try(&memo->lock)) return false;
+    bool probes = cost_probe(&memo->cost, arch_clock());
+    if (probes) enter_by(memo, fronts_entry(memo));
+    if (cost_mode(&memo->cost) == MODE_RELEASED && memo->unrestored) release(memo);
+    lock_release(&memo->lock);
+    return probes;
+}
+
+/* Calls are counted where they are seen: so many passed since the last one. */
+bool judge_probes(struct memo *memo)
+{
+    bool probes = probe(memo);
+    if (!probes) {
+        uint64_t passed = memo->clears ? 1 : BYPASSES;
+        atomic_fetch_add_explicit(&memo->bypassed, passed, memory_order_relaxed);
+    }
+    thread_countdown = BYPASSES;
+    return probes;
+}

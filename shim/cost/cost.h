@@ -1,0 +1,73 @@
+/* The cost rule: does a slot's cache pay, and what to do about it. DESIGN section 8.
+ *
+ * All times are means of samples, in fine ticks (timing.h): what the original takes, what a hit of
+ * the table takes, and what a miss takes beyond the original. Every so many calls the window's
+ * balance is drawn up:
+ *
+ *   front hits * (original - front hit) + table hits * (original - table hit) - misses * miss
+ *
+ * PROBING until it is positive (CACHING), or a budget of lost time is spent (BYPASSED). CACHING has
+ * a credit that gains fill and losses drain, so that a cold start or a new working set is lived
+ * through; ALONE is the front without the table, for slots whose table loses what their front
+ * gains. BYPASSED, it is probed again after a wait that grows with what the probes have lost: under
+ * 2 % of the time, at first, and less later. A slot that has never paid and whose original is so
+ * cheap that even the stub's jump is felt is RELEASED: its references are given back for good.
+ *
+ * Nothing here knows the process; guarded by the slot's lock, but for `mode`. */
+#ifndef MEMO_COST_H
+#define MEMO_COST_H
+
+#include "cost/timing.h"
+
+#include <stdatomic.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+enum mode { MODE_PROBING, MODE_CACHING, MODE_ALONE, MODE_BYPASSED, MODE_RELEASED };
+
+/* What the way to a slot takes on this machine, in fine ticks. */
+struct cost_machine {
+    int64_t entry;     /* in and out of arch_enter */
+    int64_t front_hit; /* of a typed front */
+    int64_t clock;     /* that reading it twice adds to a sample */
+};
+
+struct cost {
+    _Atomic(enum mode) mode;
+    bool adaptive;
+    bool can_be_alone; /* ALONE is possible */
+    bool has_paid;                            /* it was CACHING or ALONE with a gain */
+    struct timing original, hit, flat, miss;  /* whole calls, but for the original */
+    uint64_t front_hits, hits, misses;        /* of this window */
+    int64_t balance;                          /* of this probe, or the credit */
+    uint32_t windows;                         /* of this mode */
+    int64_t wait;                             /* before the next probe */
+    uint64_t probe_at;                        /* in ticks; BYPASSED */
+};
+
+struct cost_rates {
+    int64_t original, front_hit, hit, miss; /* fine ticks; of a miss what it takes beyond */
+};
+
+void cost_begin(struct cost *cost, bool adaptive);
+
+static inline enum mode cost_mode(const struct cost *cost)
+{
+    return atomic_load_explicit(&cost->mode, memory_order_relaxed);
+}
+
+/* True when the window has enough calls for cost_decide(). */
+bool cost_is_due(const struct cost *cost);
+
+/* `flat`: the front is searched behind arch_enter. */
+struct cost_rates cost_rates(const struct cost *cost, const struct cost_machine *machine,
+                             bool flat);
+
+/* Draws up the balance, begins a new window, and returns the mode from now on, which it has set. */
+enum mode cost_decide(struct cost *cost, const struct cost_machine *machine, bool flat,
+                      uint64_t now);
+
+/* BYPASSED: begins a new probe when it is time. */
+bool cost_probe(struct cost *cost, uint64_t now);
+
+#endif
