@@ -54,6 +54,9 @@ bool memo_freshen(struct memo *memo)
         memo_clear_table(memo);
         memo->generation = generation;
     }
+    uint64_t moves = atomic_load_explicit(&depends_moves, memory_order_acquire);
+    memo->epoch += moves != memo->moves; /* what is under way is not kept */
+    memo->moves = moves;
     return fresh;
 }
 

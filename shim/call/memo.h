@@ -26,7 +26,8 @@ struct memo {
     struct lock lock; /* guards all below */
     struct table table;
     uint64_t generation; /* of depends, that the table's entries are of */
-    uint64_t epoch;      /* how often the table was cleared */
+    uint64_t moves;      /* depends_moves, as last seen */
+    uint64_t epoch;      /* moves on when the table is cleared, or may have to be */
     uint64_t random;     /* which hits are verified */
     uint64_t verified, different;
     uint64_t hits, misses;
