@@ -83,7 +83,8 @@ static inline void depends_bump(struct depends *depends)
 
 /* How often the environment or the locale was set by a call that we saw, or a call: symbol was
  * called. A call that was under way meanwhile may have seen a state that is gone again, though all
- * looks as before: its result is not to be kept. Read it after depends_current() has said yes. */
+ * looks as before: its result is not to be kept. To be read before the state is asked for and again
+ * after it. */
 extern atomic_uint_fast64_t depends_moves;
 
 static inline void depends_stir(void)

@@ -48,16 +48,16 @@ static bool deliver(struct call *call, struct table_entry *entry)
 bool memo_freshen(struct memo *memo)
 {
     if (!memo->depends) return true;
+    uint64_t moves = atomic_load_explicit(&depends_moves, memory_order_acquire);
     bool fresh = depends_current(memo->depends) || depends_check(memo->depends);
     uint64_t generation = atomic_load_explicit(&memo->depends->generation, memory_order_acquire);
     if (generation != memo->generation) {
         memo_clear_table(memo);
         memo->generation = generation;
     }
-    uint64_t moves = atomic_load_explicit(&depends_moves, memory_order_acquire);
     memo->epoch += moves != memo->moves; /* what is under way is not kept */
     memo->moves = moves;
-    return fresh;
+    return fresh && moves == atomic_load_explicit(&depends_moves, memory_order_relaxed);
 }
 
 static enum found look_up(struct call *call)

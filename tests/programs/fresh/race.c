@@ -37,8 +37,8 @@ static atomic_bool over;
 
 static void change_setting(unsigned value, unsigned how)
 {
-    static char kept[STATES][16];
-    snprintf(kept[value], sizeof kept[value], "FRESH_A=%u", value);
+    static char kept[STATES][16]; /* written once: they may be in environ */
+    if (!*kept[value]) snprintf(kept[value], sizeof kept[value], "FRESH_A=%u", value);
     if (how == 0) {
         putenv(kept[value]);
         return;
@@ -83,7 +83,7 @@ static long expected_count(unsigned value, int key)
 static void change_zone(unsigned value, unsigned how)
 {
     static char kept[STATES][16];
-    snprintf(kept[value], sizeof kept[value], "TZ=ABC%u", value);
+    if (!*kept[value]) snprintf(kept[value], sizeof kept[value], "TZ=ABC%u", value);
     if (how == 0)
         putenv(kept[value]);
     else
