@@ -9,6 +9,7 @@ oneTimeSetUp() {
     for program in mixed race watched moved; do
         compile_program $program fresh/$program.c fresh/files.c -lstate
     done
+    compile_program age fresh/age.c -lstate -rdynamic
     fresh_config >"$work/fresh.conf"
 }
 
@@ -110,6 +111,30 @@ testTheSystemsZone() {
     assertTrue "answers differ" "[ $(sed 's/^[^:]*://' "$work/memo.out" | sort -u | wc -l) -ge 9 ]"
     assertTrue "hits of localtime" "[ $(stat_of localtime hits) -ge 40 ]"
     assertTrue "hits of mktime" "[ $(stat_of mktime hits) -ge 20 ]"
+}
+
+# age FUNCTION HOW: no entry early, none more than 10 ms late
+age() {
+    with_memo "$work/fresh.conf" "$work/age" "$@" >"$work/out"
+    assertEquals "$*: $(cat "$work/out")" 0 $?
+    assertTrue "$*: $(cat "$work/out")" "grep -q ', 0 early, 0 late$' $work/out"
+    assert_sums "$*"
+}
+
+# 50 ms, in real time.
+testEntriesAge() {
+    age fresh_age real 6
+    assertTrue "hits" "[ $(stat_of fresh_age hits) -gt 10000 ]"
+    assertTrue "misses" "[ $(stat_of fresh_age misses) -gt 1000 ]"
+}
+
+# A minute, by a clock that jumps.
+testEntriesAgeByTheMonotonicClock() {
+    "$work/age" fresh_long_age jumps >/dev/null
+    [ $? -ne 77 ] || { skip "no time namespace may be made"; return; }
+    age fresh_long_age jumps
+    assertTrue "hits" "[ $(stat_of fresh_long_age hits) -ge 500 ]"
+    assertTrue "misses" "[ $(stat_of fresh_long_age misses) -ge 2000 ]"
 }
 
 . shunit2
