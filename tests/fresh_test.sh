@@ -6,7 +6,7 @@ time_limit=300
 oneTimeSetUp() {
     [ -f /usr/share/zoneinfo/Europe/Paris ] || { echo "tzdata is missing"; exit 1; }
     compile_library state fresh/state.c
-    for program in mixed race watched moved; do
+    for program in mixed race watched moved quiet; do
         compile_program $program fresh/$program.c fresh/files.c -lstate
     done
     compile_program age fresh/age.c -lstate -rdynamic
@@ -135,6 +135,16 @@ testEntriesAgeByTheMonotonicClock() {
     age fresh_long_age jumps
     assertTrue "hits" "[ $(stat_of fresh_long_age hits) -ge 500 ]"
     assertTrue "misses" "[ $(stat_of fresh_long_age misses) -ge 2000 ]"
+}
+
+testHitsMakeNoSystemCall() {
+    echo A >"$work/watched.file"
+    TZ=Europe/Paris with_memo "$work/fresh.conf" "$work/quiet" "$work/watched.file" >"$work/out"
+    status=$?
+    [ $status -ne 77 ] || { skip "no seccomp"; return; }
+    assertEquals "0, 70000 hits" "$status, $(cat "$work/out")"
+    "$work/quiet" "$work/watched.file" >"$work/out"
+    assertNotEquals "without us the kernel ends it" 0 $?
 }
 
 . shunit2
