@@ -124,7 +124,8 @@ bool wanted_make(struct config *config, struct wanted **wanted, size_t *count)
 {
     struct maker maker = {.config = config};
     if (!sections_make(&maker)) return false;
-    size_t limit = config->entry_count + HASH_COUNT(maker.called) + ESCAPE_WANTED + LEAVE_WANTED;
+    size_t limit = config->entry_count + HASH_COUNT(maker.called) + ESCAPE_WANTED + DEPENDS_WANTED +
+                   LEAVE_WANTED;
     maker.wanted = pool_alloc(&config->pool, limit * sizeof(*maker.wanted));
     if (!maker.wanted) return false;
     want_sections(&maker);
@@ -133,6 +134,8 @@ bool wanted_make(struct config *config, struct wanted **wanted, size_t *count)
     if (maker.count) {
         escape_want(maker.wanted + maker.count);
         maker.count += ESCAPE_WANTED;
+        depends_want(maker.wanted + maker.count);
+        maker.count += DEPENDS_WANTED;
     }
     if (config->process.stats) {
         leave_want(maker.wanted + maker.count);

@@ -1,11 +1,33 @@
 #include "call/depends.h"
 
 #include "call/zone.h"
+#include "hook.h"
 #include "thread.h"
 
 #define FILE_INTERVAL_NS 1000000000u /* DESIGN 5: a file is looked at once a second at most */
 
 static struct depends *all_depends; /* written by the constructor only */
+
+atomic_uint_fast64_t depends_moves;
+
+static void move(const struct hook *hook, const struct registers *registers)
+{
+    (void)hook;
+    (void)registers;
+    depends_stir();
+}
+
+static struct hook moves[] = {
+    {.symbol = "setenv", .before = move},    {.symbol = "unsetenv", .before = move},
+    {.symbol = "putenv", .before = move},    {.symbol = "clearenv", .before = move},
+    {.symbol = "setlocale", .before = move},
+};
+_Static_assert(sizeof(moves) / sizeof(moves[0]) == DEPENDS_WANTED, "depends.h");
+
+void depends_want(struct wanted *wanted)
+{
+    hooks_want(moves, DEPENDS_WANTED, wanted);
+}
 
 static const char *zone_refusal(void)
 {

@@ -15,6 +15,7 @@
 #include "cache/lock.h"
 #include "call/watch.h"
 #include "config/config.h"
+#include "rebind/rebind.h"
 
 #include <stdatomic.h>
 #include <time.h>
@@ -79,6 +80,21 @@ static inline void depends_bump(struct depends *depends)
 {
     atomic_fetch_add_explicit(&depends->generation, 1, memory_order_acq_rel);
 }
+
+/* How often the environment or the locale was set by a call that we saw, or a call: symbol was
+ * called. A call that was under way meanwhile may have seen a state that is gone again, though all
+ * looks as before: its result is not to be kept. To be read before the state is asked for and again
+ * after it. */
+extern atomic_uint_fast64_t depends_moves;
+
+static inline void depends_stir(void)
+{
+    atomic_fetch_add_explicit(&depends_moves, 1, memory_order_seq_cst);
+}
+
+/* Fills DEPENDS_WANTED rows: the functions of libc that move them. */
+#define DEPENDS_WANTED 5
+void depends_want(struct wanted *wanted);
 
 /* A symbol that these (NULL-terminated) name as `call:` can't be watched: nothing that depends on
  * it is cached any more. */

@@ -50,13 +50,16 @@ static bool deliver(struct call *call, struct table_entry *entry)
 bool memo_freshen(struct memo *memo)
 {
     if (!memo->depends) return true;
+    uint64_t moves = atomic_load_explicit(&depends_moves, memory_order_acquire);
     bool fresh = depends_current(memo->depends) || depends_check(memo->depends);
     uint64_t generation = atomic_load_explicit(&memo->depends->generation, memory_order_acquire);
     if (generation != memo->generation) {
         memo_clear_table(memo);
         memo->generation = generation;
     }
-    return fresh;
+    memo->epoch += moves != memo->moves; /* what is under way is not kept */
+    memo->moves = moves;
+    return fresh && moves == atomic_load_explicit(&depends_moves, memory_order_relaxed);
 }
 
 static enum found look_up(struct call *call)
@@ -99,7 +102,7 @@ static enum found look_up(struct call *call)
         memo->misses++;
     }
 done:
-    call->epoch = slot_epoch(&memo->slot);
+    call->epoch = memo->epoch;
     lock_release(&memo->lock);
     return found;
 }

@@ -36,6 +36,8 @@ struct memo {
     struct lock lock; /* guards all below */
     struct table table;
     atomic_uint_fast64_t generation; /* of depends, that the table's entries are of */
+    uint64_t moves;      /* depends_moves, as last seen */
+    uint64_t epoch;      /* moves on when the table is cleared, or may have to be */
     uint64_t random;     /* which hits are verified */
     uint64_t verified, different;
     uint64_t hits, misses;             /* of the table; the fronts count their own hits */
@@ -64,6 +66,7 @@ void *memo_bind(const struct wanted *wanted, const struct binding *binding);
 static inline void memo_clear_table(struct memo *memo)
 {
     table_clear(&memo->table);
+    memo->epoch++;
     slot_epoch_end(&memo->slot);
 }
 

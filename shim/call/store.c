@@ -44,7 +44,7 @@ void call_store(struct call *call, const struct outcome *outcome)
     const struct effects *effects = &outcome->effects;
     if (!lock_try(&memo->lock)) return;
     fronts_stamp(memo);
-    bool current = memo_freshen(memo) && slot_epoch(&memo->slot) == call->epoch && call->forks == fork_count();
+    bool current = memo_freshen(memo) && memo->epoch == call->epoch && call->forks == fork_count();
     if (!outcome->whole || !current || !effects_storable(effects, memo->entry->options.errors) ||
         !store_entry(call, effects))
         memo->unstored++;

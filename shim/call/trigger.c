@@ -34,6 +34,7 @@ static uint64_t readable_stack(const void *stack)
 static void *trigger_call(struct slot *slot, struct registers *registers)
 {
     struct trigger *trigger = (struct trigger *)slot;
+    depends_stir(); /* it may stand where one of depends_want() would */
     for (struct depends **depends = trigger->clears; *depends; depends++)
         depends_bump(*depends);
     struct escape escape = {.clears = trigger->clears};

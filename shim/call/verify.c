@@ -99,7 +99,7 @@ void verify_compare(struct call *call, const struct outcome *outcome)
     if (lock_try(&memo->lock)) {
         memo->verified++;
         /* What it depends on may have changed meanwhile: no comparison then. */
-        same |= !memo_freshen(memo) || slot_epoch(&memo->slot) != call->epoch;
+        same |= !memo_freshen(memo) || memo->epoch != call->epoch;
         lock_release(&memo->lock);
     }
     if (!same) condemn(call, value, value ? size : 0);

@@ -7,8 +7,10 @@
 #include <time.h>
 
 /* A file written twice within one unit of its times looks the same after the second. So one that
- * has changed so lately is taken for changed at the next look too. FAT's unit is 2 s. */
-#define SETTLED_S 3
+ * has changed so lately is taken for changed at the next look too. Times with a fraction go by the
+ * kernel's tick, 10 ms at most; without one the unit may be FAT's, 2 s. */
+#define SETTLED_NS       100000000
+#define SETTLED_WHOLE_NS 3000000000
 
 /* Keeps a copy, whole even if `now` is being written to. False: no memory. */
 static bool text_keep(struct watch *watch, const char *now)
@@ -51,11 +53,13 @@ static struct file_identity identify(const struct stat *status)
     return identity;
 }
 
-static bool is_recent(const struct file_identity *identity)
+static bool is_recent(const struct timespec *changed)
 {
     struct timespec now;
     clock_gettime(CLOCK_REALTIME_COARSE, &now);
-    return identity->changed.tv_sec > now.tv_sec - SETTLED_S;
+    int64_t age =
+        (now.tv_sec - changed->tv_sec) * INT64_C(1000000000) + now.tv_nsec - changed->tv_nsec;
+    return age < (changed->tv_nsec ? SETTLED_NS : SETTLED_WHOLE_NS);
 }
 
 /* False: there is none. errno is set. */
@@ -75,7 +79,7 @@ static enum verdict file_accept(struct watch *watch)
     if (look(watch->name, AT_SYMLINK_NOFOLLOW, &stamp.link)) look(watch->name, 0, &stamp.file);
     errno = saved;
     bool same = !watch->unsettled && memcmp(&stamp, &watch->stamp, sizeof(stamp)) == 0;
-    watch->unsettled = is_recent(&stamp.link) || is_recent(&stamp.file);
+    watch->unsettled = is_recent(&stamp.link.changed) || is_recent(&stamp.file.changed);
     watch->stamp = stamp;
     return same ? SAME : CHANGED;
 }

@@ -1,12 +1,18 @@
-/* A program that knows of libmemo, by memo.h: clears, asks, calls around the cache. */
+/* A program that knows of libmemo, by memo.h: clears, asks, calls around the cache. C and C++. */
 #include "memo.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#ifdef __cplusplus
+extern "C" {
+#endif
 double drifting(double x, const char *unit);
 double steady(double x);
+#ifdef __cplusplus
+}
+#endif
 
 static void show(const char *symbol)
 {
