@@ -38,9 +38,16 @@ def progress(text):
         print(text, file=sys.stderr, flush=True)
 
 
+def results():
+    """Where figures go: those of --quick do not replace true ones."""
+    directory = BENCH / "quick" if QUICK else BENCH
+    directory.mkdir(parents=True, exist_ok=True)
+    return directory
+
+
 def scaled(number, least=1):
-    """So many rounds or milliseconds; a twentieth when it should be quick."""
-    return max(least, number // 20) if QUICK else number
+    """So many rounds or milliseconds; a hundredth when it should be quick."""
+    return max(least, number // 100) if QUICK else number
 
 
 def tool(name, package):

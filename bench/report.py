@@ -88,7 +88,6 @@ def machine():
 
 
 def write(rows, path):
-    path.parent.mkdir(parents=True, exist_ok=True)
     done = [{**dataclasses.asdict(row), "met": row.met()} for row in rows]
     temporary = path.with_suffix(".json.new")
     temporary.write_text(json.dumps({"machine": machine(), "rows": done}, indent=1) + "\n")
