@@ -27,7 +27,7 @@ FRONT_ALONE = {"MEMO_BENCH_FRONT": "d1_front"}
 
 
 class Missing(Exception):
-    """Something isn't there that a measurement needs; the text says what to do."""
+    """A measurement can't be made: something isn't installed, or failed. The text says what to do."""
 
 
 def progress(text):
@@ -80,7 +80,8 @@ def run(program, *arguments, memo=None, more=None, wrapper=()):
     done = subprocess.run([*wrapper, path, *map(str, arguments)], env=environment, text=True,
                           stdout=subprocess.PIPE, stderr=subprocess.PIPE)
     if done.returncode != 0 or (done.stderr and not wrapper):
-        raise SystemExit(f"{program} {arguments}: status {done.returncode}\n{done.stderr}")
+        raise Missing(f"{path.name} {' '.join(map(str, arguments))}: status {done.returncode}; "
+                      + " ".join(done.stderr.split())[:200])
     return done.stdout
 
 

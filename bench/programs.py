@@ -71,7 +71,7 @@ def rates():
     for ns in COSTS:
         value, note = worst(ns, "over_best", lambda found: found["us"] / found["over_best"])
         yield Row("rates", f"best.{ns}",
-                  f"original of {ns} ns: with us / best of off, front, + table", value,
+                  f"original of {ns} ns: with us / best of off, front, front + table", value,
                   at_most=1.1, note=note)
 
 
