@@ -1,7 +1,7 @@
 /* distinct FUNCTION MILLISECONDS STEPS: calls that never repeat, with us and without: two columns
  * of nanoseconds per call, one line per chunk of calls, for so long that the calls without us take
- * MILLISECONDS, or those with us four times that. FUNCTION is exp, log, sin, pow, tgamma, or text: a
- * string of 16 bytes. */
+ * MILLISECONDS, or those with us four times that. FUNCTION is exp, log, sin, pow, tgamma, or text:
+ * a string of 16 bytes. */
 #include "arguments.h"
 #include "clock.h"
 #include "originals.h"

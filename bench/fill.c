@@ -6,6 +6,8 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+static volatile double sink;
+
 static long resident(void)
 {
     long size = 0, pages = 0;
@@ -17,7 +19,6 @@ static long resident(void)
 
 int main(int argc, char **argv)
 {
-    volatile double sink = 0;
     if (argc != 2) return 2;
     spin_set(400);
     sink += d1_us(0.5); /* what is there whatever is kept */

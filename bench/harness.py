@@ -27,7 +27,7 @@ FRONT_ALONE = {"MEMO_BENCH_FRONT": "d1_front"}
 
 
 class Missing(Exception):
-    """Something isn't there that a measurement needs; the text says what to do."""
+    """A measurement can't be made: something isn't installed, or failed. The text says what to do."""
 
 
 def progress(text):
@@ -38,9 +38,16 @@ def progress(text):
         print(text, file=sys.stderr, flush=True)
 
 
+def results():
+    """Where figures go: those of --quick do not replace true ones."""
+    directory = BENCH / "quick" if QUICK else BENCH
+    directory.mkdir(parents=True, exist_ok=True)
+    return directory
+
+
 def scaled(number, least=1):
-    """So many rounds or milliseconds; a twentieth when it should be quick."""
-    return max(least, number // 20) if QUICK else number
+    """So many rounds or milliseconds; a hundredth when it should be quick."""
+    return max(least, number // 100) if QUICK else number
 
 
 def tool(name, package):
@@ -73,7 +80,8 @@ def run(program, *arguments, memo=None, more=None, wrapper=()):
     done = subprocess.run([*wrapper, path, *map(str, arguments)], env=environment, text=True,
                           stdout=subprocess.PIPE, stderr=subprocess.PIPE)
     if done.returncode != 0 or (done.stderr and not wrapper):
-        raise SystemExit(f"{program} {arguments}: status {done.returncode}\n{done.stderr}")
+        raise Missing(f"{path.name} {' '.join(map(str, arguments))}: status {done.returncode}; "
+                      + " ".join(done.stderr.split())[:200])
     return done.stdout
 
 

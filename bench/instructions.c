@@ -9,7 +9,7 @@
 #include <string.h>
 #include <valgrind/callgrind.h>
 
-enum { FEW = 1000, MANY = 3000, KEYS = 64, TABLE_KEYS = 16384, WARM = 20 };
+enum { FEW = 1000, MANY = 3000, KEYS = 64, TABLE_KEYS = 16384, WARM = 5 };
 
 static volatile double sink;
 static double one, two;

@@ -80,7 +80,7 @@ OWN_CODE void o2_empty(double a, double *one, double *two)
 typedef double one_double(double);
 typedef double two_doubles(double, double);
 #define PLAIN(type, name)                                                                          \
-    static type *resolve_##name(void)                                                              \
+    __attribute__((used)) static type *resolve_##name(void)                                        \
     {                                                                                              \
         return name;                                                                               \
     }

@@ -1,8 +1,9 @@
 """build/bench/ratio.svg: by working set, hits over empty calls; by hit rate, with us over without."""
 import subprocess
 
+import harness
 import programs
-from harness import BENCH, ROOT, progress, ratio, tool
+from harness import ROOT, progress, ratio, results, tool
 from report import Row
 from rows import hits
 
@@ -12,7 +13,7 @@ WAYS = ("us", "if_memo", "recipe", "kyoto")
 
 def by_size():
     lines = []
-    for keys in SIZES:
+    for keys in SIZES[:4] if harness.QUICK else SIZES:
         table = hits("d1", keys) if keys <= 256 else hits("d1", keys, 20, 65536)
         figures = [f"{ratio(table, way, 'empty'):.3f}" if way in table else "nan" for way in WAYS]
         lines.append(" ".join([str(keys), *figures]))
@@ -28,8 +29,8 @@ def by_rate():
 
 def plot():
     gnuplot = tool("gnuplot", "gnuplot-nox")
-    (BENCH / "size.data").write_text(by_size())
-    (BENCH / "rate.data").write_text(by_rate())
+    (results() / "size.data").write_text(by_size())
+    (results() / "rate.data").write_text(by_rate())
     progress("plot ...")
-    subprocess.run([gnuplot, ROOT / "bench/ratio.gnuplot"], cwd=BENCH, check=True)
-    yield Row("plot", "plot", "ratio by working set and by hit rate", note=f"{BENCH}/ratio.svg")
+    subprocess.run([gnuplot, ROOT / "bench/ratio.gnuplot"], cwd=results(), check=True)
+    yield Row("plot", "plot", "ratio by working set and by hit rate", note=f"{results() / 'ratio.svg'}")

@@ -12,6 +12,7 @@
 #include <stdlib.h>
 
 enum { WAYS = 4, CHUNK = 8192, SELDOM = 5 };
+#define TURN 2e6
 
 static volatile double sink;
 static double arguments[CHUNK];
@@ -35,36 +36,36 @@ static const struct way ways[WAYS] = {{"us", loop_d1_us},
                                       {"full", loop_d1_full},
                                       {"front", loop_d1_front}};
 
-/* The arguments are made outside of what is timed; each way has the same stream of its own. */
-static double turn_ns(const struct way *way, struct stream *stream, int chunks, int count)
+/* Each chunk of arguments, made outside of what is timed, by one way and by the next: what disturbs
+ * the one for longer disturbs the other. Adds up nanoseconds per call. */
+static void turn(int first, int end, struct stream *stream, int chunks, int count, double *figures)
 {
-    double sum = 0;
+    for (int way = first; way < end; way++)
+        figures[way] = 0;
     for (int chunk = 0; chunk < chunks; chunk++) {
         stream_fill(stream, arguments, count);
-        double start = cpu_ns();
-        way->loop(arguments, count);
-        sum += cpu_ns() - start;
+        for (int k = 0; k < end - first; k++) {
+            int way = first + (k + chunk) % (end - first);
+            double start = cpu_ns();
+            ways[way].loop(arguments, count);
+            figures[way] += (cpu_ns() - start) / ((double)chunks * count);
+        }
     }
-    return sum / ((double)chunks * count);
 }
 
 int main(int argc, char **argv)
 {
     if (argc != 6 || !pin(0)) return 2;
-    double ns = atof(argv[2]);
-    int count = ns * CHUNK > 2e6 ? (int)(2e6 / ns) : CHUNK, chunks = (int)(2e6 / (ns * count));
-    struct stream streams[WAYS];
+    double ns = atof(argv[2]), with = 0, total = atof(argv[5]) * 1e6;
+    int count = ns * CHUNK > 4e5 ? (int)(4e5 / ns) : CHUNK, chunks = (int)(TURN / (ns * count));
+    struct stream stream = {1, 0, atoi(argv[4]), atoi(argv[3])}, seldom[] = {stream, stream};
     spin_set(atoi(argv[1]));
     rounds_header(ways, WAYS);
-    for (int way = 0; way < WAYS; way++)
-        streams[way] = (struct stream){1, 0, atoi(argv[4]), atoi(argv[3])};
-    double with = 0, total = atof(argv[5]) * 1e6;
-    for (int turn = 0; turn * 2e6 < total && with < 4 * total; turn++) {
-        double figures[WAYS];
-        for (int k = 0; k < WAYS; k++) {
-            int way = (turn + k) % WAYS, timed = way < 2 || turn % SELDOM == 0;
-            figures[way] = timed ? turn_ns(&ways[way], &streams[way], chunks, count) : -1;
-        }
+    for (int number = 0; number * TURN < total && with < 4 * total; number++) {
+        double figures[WAYS] = {-1, -1, -1, -1};
+        turn(0, 2, &stream, chunks, count, figures);
+        for (int way = 2; way < WAYS && number % SELDOM == 0; way++) /* each fills its caches */
+            turn(way, way + 1, &seldom[way - 2], chunks, count, figures);
         with += figures[0] * chunks * count;
         for (int way = 0; way < WAYS; way++)
             printf("%.4f%c", figures[way], way + 1 < WAYS ? '\t' : '\n');

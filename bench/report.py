@@ -72,6 +72,15 @@ def show(rows):
     print(f"{sum(judged)} of {len(judged)} bars met")
 
 
+def commit():
+    """What was measured; empty outside of a repository."""
+    try:
+        return subprocess.run(["git", "-C", harness.ROOT, "describe", "--always", "--dirty"], text=True,
+                              stdout=subprocess.PIPE, stderr=subprocess.DEVNULL).stdout.strip()
+    except FileNotFoundError:
+        return ""
+
+
 def machine():
     model = "unknown"
     with open("/proc/cpuinfo", encoding="utf-8") as file:
@@ -79,16 +88,13 @@ def machine():
             if line.startswith(("model name", "CPU part")):
                 model = line.split(":", 1)[1].strip()
                 break
-    commit = subprocess.run(["git", "-C", harness.ROOT, "rev-parse", "--short", "HEAD"], text=True,
-                            stdout=subprocess.PIPE, stderr=subprocess.DEVNULL).stdout.strip()
     return {"cpu": model, "cpus": os.cpu_count(), "machine": platform.machine(),
             "libc": " ".join(platform.libc_ver()), "kernel": platform.release(),
-            "commit": commit, "quick": harness.QUICK,
+            "commit": commit(), "quick": harness.QUICK,
             "time": datetime.datetime.now().isoformat(timespec="seconds")}
 
 
 def write(rows, path):
-    path.parent.mkdir(parents=True, exist_ok=True)
     done = [{**dataclasses.asdict(row), "met": row.met()} for row in rows]
     temporary = path.with_suffix(".json.new")
     temporary.write_text(json.dumps({"machine": machine(), "rows": done}, indent=1) + "\n")

@@ -6,13 +6,18 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 
 enum { MOST = 8 };
 
 static char *environments[MOST][4];
 
-/* NAME=PRELOAD[,CONFIG] to an environment; prints the name */
+struct figures {
+    double wall, cpu;
+};
+
+/* NAME=PRELOAD[,CONFIG] to an environment; prints the names of its columns */
 static void parse(char *text, char **environment)
 {
     char *preload = strchr(text, '='), *config = preload ? strchr(preload, ',') : NULL;
@@ -23,20 +28,26 @@ static void parse(char *text, char **environment)
         if (asprintf(&environment[next++], "MEMO_CONFIG=%s", config) < 0) exit(1);
     }
     *preload++ = '\0';
-    fputs(text, stdout);
+    printf("%s\t%s_cpu", text, text);
     if (asprintf(&environment[next++], "LD_PRELOAD=%s", preload) < 0) exit(1);
     environment[next++] = "HOME=/nonexistent";
 }
 
-static double start_ns(char *program, char **environment)
+static double ns_of(struct timeval time)
+{
+    return (double)time.tv_sec * 1e9 + (double)time.tv_usec * 1e3;
+}
+
+static struct figures start(char *program, char **environment)
 {
     char *arguments[] = {program, NULL};
+    struct rusage usage;
     pid_t child;
     int status;
-    double start = wall_ns();
+    double began = wall_ns();
     if (posix_spawn(&child, program, NULL, NULL, arguments, environment) != 0) exit(1);
-    if (waitpid(child, &status, 0) != child || status != 0) exit(1);
-    return wall_ns() - start;
+    if (wait4(child, &status, 0, &usage) != child || status != 0) exit(1);
+    return (struct figures){wall_ns() - began, ns_of(usage.ru_utime) + ns_of(usage.ru_stime)};
 }
 
 int main(int argc, char **argv)
@@ -48,13 +59,14 @@ int main(int argc, char **argv)
         putchar(way + 1 < ways ? '\t' : '\n');
     }
     for (int round = -3; round < atoi(argv[1]); round++) {
-        double figures[MOST];
+        struct figures figures[MOST];
         for (int k = 0; k < ways; k++) {
             int way = (round + 3 + k) % ways;
-            figures[way] = start_ns(argv[2], environments[way]);
+            figures[way] = start(argv[2], environments[way]);
         }
         for (int way = 0; way < ways && round >= 0; way++) /* three rounds warm up */
-            printf("%.0f%c", figures[way], way + 1 < ways ? '\t' : '\n');
+            printf("%.0f\t%.0f%c", figures[way].wall, figures[way].cpu,
+                   way + 1 < ways ? '\t' : '\n');
     }
     return 0;
 }
