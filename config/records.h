@@ -39,8 +39,8 @@ bool specifiers_check(struct records *records, const struct specifiers *specifie
                       const char *name);
 
 /* What both fields and globals are: numbers, structs, pointers that stand for themselves, and
- * strings (*is_string). Fills in type and count, or reports what is wrong. */
+ * strings. Fills in type, count and kind, or reports what is wrong. */
 bool declaration_understand(struct records *records, const struct declarator *declarator,
-                            struct type *type, uint64_t *count, bool *is_string);
+                            struct type *type, uint64_t *count, enum field_kind *kind);
 
 #endif

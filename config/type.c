@@ -152,6 +152,7 @@ static void read_named(struct lexer *lexer, struct specifiers *specifiers)
     }
     specifiers->kind = type ? SPECIFIERS_TYPE : SPECIFIERS_UNKNOWN;
     if (type) specifiers->type = *type;
+    specifiers->is_wide = token_is(token, "wchar_t");
     lexer_next(lexer);
 }
 

@@ -36,6 +36,7 @@ struct specifiers {
     enum specifiers_kind kind;
     struct type type;
     bool is_const, is_char; /* plain char, whatever its sign */
+    bool is_wide;           /* wchar_t by that name */
     bool inner;             /* `{` follows the tag: a definition */
     bool is_union;          /* SPECIFIERS_RECORD */
     struct token tag;       /* of SPECIFIERS_RECORD; kind 0: none */

@@ -4,6 +4,7 @@
 #include "thread.h"
 
 #include <alloca.h>
+#include <stdlib.h>
 
 /* What it calls in turn is cached as any call. Gives its ticks. */
 static uint64_t call_original(struct call *call, struct effects *effects, struct veil *veil,
@@ -37,6 +38,7 @@ void call_run(struct call *call, struct outcome *outcome)
     arch_indirect_restore(call->registers, &plan->convention, plan->argument_count, indirect);
     enum unveiled unveiled = veil_end(&veil);
     if (unveiled == UNVEILED_UNCLEAR) {
+        if (plan->returns == RETURNS_MALLOC) free((void *)call->registers->result[0]);
         veil_again(&veil);
         call_original(call, &outcome->effects, &veil, &outcome->inside);
         arch_indirect_restore(call->registers, &plan->convention, plan->argument_count, indirect);

@@ -3,7 +3,7 @@
 /* Lists being filled; a first walk without memory only counts. */
 struct builder {
     struct run *grains;
-    uint32_t *strings;
+    struct string_field *strings;
     uint32_t grain_count, string_count;
 };
 
@@ -13,9 +13,10 @@ static void add_grain(struct builder *builder, uint32_t offset, uint32_t size)
     builder->grain_count++;
 }
 
-static void add_string(struct builder *builder, uint32_t offset)
+static void add_string(struct builder *builder, uint32_t offset, bool is_list)
 {
-    if (builder->strings) builder->strings[builder->string_count] = offset;
+    if (builder->strings)
+        builder->strings[builder->string_count] = (struct string_field){offset, is_list};
     builder->string_count++;
 }
 
@@ -45,7 +46,7 @@ static void add_type(struct builder *builder, const struct type *type, const str
         const struct field *field = &fields->fields[i];
         for (uint32_t element = 0; element < field->count; element++) {
             uint32_t at = offset + field->offset + element * field->type.size;
-            if (field->kind == FIELD_STRING) add_string(builder, at);
+            if (field->kind != FIELD_DATA) add_string(builder, at, field->kind == FIELD_STRINGS);
             add_type(builder, &field->type, field->type.record, at);
         }
     }

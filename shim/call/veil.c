@@ -1,5 +1,8 @@
 #include "call/value.h"
 
+#include "call/characters.h"
+
+#include <stdlib.h>
 #include <string.h>
 
 static bool is_output(const struct step *step, const struct buffer *buffer)
@@ -46,7 +49,7 @@ static bool shows_pattern(const unsigned char *data, size_t offset, size_t size,
 /* Lays the pattern over what the function is to write without having read it. */
 static void cover(const struct step *step, const struct buffer *buffer, uint64_t pattern)
 {
-    if (step->direction == DIRECTION_OUT) {
+    if (!step_is_partial(step)) {
         fill(buffer->data, buffer->size, pattern);
         return;
     }
@@ -77,10 +80,22 @@ void veil_begin(struct veil *veil, const struct plan *plan, const struct buffer 
     }
 }
 
+/* What the first call left at a PASS_GIFT, if anything. */
+static void drop_gift(const struct veil *veil, const struct step *step, const struct buffer *buffer)
+{
+    void *text;
+    if (shows_pattern(buffer->data, 0, buffer->size, pattern_of(veil, step))) return;
+    memcpy(&text, buffer->data, sizeof(text));
+    free(text);
+}
+
 void veil_again(struct veil *veil)
 {
     const struct plan *plan = veil->plan;
     size_t at = 0;
+    for (uint32_t i = 0; plan->has_gifts && i < plan->step_count; i++)
+        if (plan->steps[i].passing == PASS_GIFT && veil->buffers[i].data)
+            drop_gift(veil, &plan->steps[i], &veil->buffers[i]);
     veil->second = true;
     for (uint32_t i = 0; i < plan->step_count; i++) {
         const struct step *step = &plan->steps[i];
@@ -123,16 +138,15 @@ static void unveil_grain(struct unveiling *at, size_t offset, size_t size)
     if (at->result == UNVEILED_WRITTEN) at->result = UNVEILED_PARTLY;
 }
 
-static void unveil_text(struct unveiling *at, size_t size)
+static void unveil_text(struct unveiling *at, uint32_t unit, size_t size)
 {
-    const unsigned char *end = memchr(at->data, 0, size);
-    size_t length = end ? (size_t)(end - at->data) : size;
-    for (size_t i = 0; i < length; i++)
-        unveil_grain(at, i, 1);
+    size_t length = characters_size(at->data, unit, size);
+    for (size_t i = 0; i < length; i += unit)
+        unveil_grain(at, i, unit);
     unveil_rest(at, length, size - length);
 }
 
-/* An inout buffer: only what the function has not read is in question. */
+/* Only what the function writes without having read it is in question. */
 static void unveil_partly_read(struct unveiling *at, const struct step *step, size_t count)
 {
     for (size_t element = 0; element < count; element++)
@@ -176,8 +190,8 @@ static enum unveiled unveil(const struct veil *veil, bool restore)
             .result = result,
         };
         if (step->passing == PASS_TEXT)
-            unveil_text(&at, buffers[i].size);
-        else if (step->direction == DIRECTION_INOUT)
+            unveil_text(&at, step->unit, buffers[i].size);
+        else if (step_is_partial(step))
             unveil_partly_read(&at, step, step_count_of(step, &buffers[i]));
         else
             unveil_array(&at, &step->shape, step_count_of(step, &buffers[i]));
@@ -214,7 +228,7 @@ static void lift_stretch(unsigned char *data, const unsigned char *before, size_
 static void lift_buffer(const struct step *step, const struct buffer *buffer,
                         const unsigned char *before, uint64_t pattern)
 {
-    if (step->direction == DIRECTION_OUT) {
+    if (!step_is_partial(step)) {
         lift_stretch(buffer->data, before, 0, buffer->size, pattern);
         return;
     }
