@@ -1,5 +1,6 @@
 #include "reads.h"
 
+#include "record.h"
 #include "text.h"
 
 /* A list on its way to a record. */
@@ -97,6 +98,10 @@ bool reads_understand(struct meaning *meaning, const struct declarator *declarat
     if (!read_list(&reading, &lexer)) return false;
     const struct record *named = select_fields(&reading);
     bool written = parameter->passing == PASS_ARRAY && parameter->direction == DIRECTION_OUT;
+    if (named && written && record_has_string(named))
+        return fail(meaning, place,
+                    "a string that an output leads to can't be among the fields "
+                    "that are written: leave out '{...}'");
     *(written ? &parameter->writes : &parameter->reads) = named;
     return named != NULL;
 }

@@ -111,7 +111,7 @@ static const struct field in_addr_fields[] = {FIELD_INTEGER(struct in_addr, s_ad
 const struct record record_in_addr = RECORD_OF("in_addr", struct in_addr, in_addr_fields);
 
 static const struct field in6_addr_fields[] = {
-    {"s6_addr", TYPE_OF_INTEGER(uint8_t), 0, sizeof(struct in6_addr), FIELD_DATA},
+    {"s6_addr", TYPE_OF_INTEGER(uint8_t), 0, sizeof(struct in6_addr), FIELD_DATA, false},
 };
 const struct record record_in6_addr = RECORD_OF("in6_addr", struct in6_addr, in6_addr_fields);
 

@@ -9,7 +9,7 @@
 /* clang-format off */
 /* A field whose kind, size and place come from the compiler; FIELD_POINTER keeps the address. */
 #define FIELD_OF(c_type, field, field_type, how)                                                   \
-    { #field, field_type, offsetof(c_type, field), 1, how }
+    { #field, field_type, offsetof(c_type, field), 1, how, false }
 #define FIELD_INTEGER(c_type, field)                                                               \
     FIELD_OF(c_type, field, TYPE_OF_INTEGER(__typeof__(((c_type *)0)->field)), FIELD_DATA)
 #define FIELD_POINTER(c_type, field) FIELD_OF(c_type, field, TYPE_OF_POINTER, FIELD_DATA)

@@ -139,6 +139,7 @@ static bool understand_field(struct layout *layout, const struct declarator *ite
     if (item->form == FORM_BROKEN || !name_field(layout, item, field)) return false;
     if (!declaration_understand(layout->records, item, &field->type, &count, &kind)) return false;
     field->kind = kind;
+    field->is_text = item->form == FORM_PLAIN && item->specifiers.is_char && item->dimensions == 1;
     field->count = count > UINT32_MAX ? UINT32_MAX : (uint32_t)count;
     return check_string(layout, item, field) && place_field(layout, item, field);
 }

@@ -40,6 +40,7 @@ struct field {
     struct type type;       /* a record again for nested ones */
     uint32_t offset, count; /* bytes from the start of the record; elements, 1 unless an array */
     enum field_kind kind;
+    bool is_text; /* `char name[n]`: text up to its NUL, where it is said to be written */
 };
 
 /* One struct or union of the ABI at hand. The bytes between a struct's fields are padding: never in
@@ -91,7 +92,8 @@ struct parameter {
     struct type type;            /* of the value, or of one element behind the pointer */
     const struct record *reads;  /* `struct NAME p{a,b}`: the fields that the function reads, as a
                                     record of the same size; NULL: all of them */
-    const struct record *writes; /* likewise, of an output: the fields that it writes */
+    const struct record *writes; /* likewise, of an output: the fields that it writes, if not always
+                                    or all of them; what it leaves alone stays as it was */
     enum passing passing;
     enum direction direction;
     struct extent extent;

@@ -9,19 +9,28 @@ static bool has_buffer(const struct step *step)
     return step->passing != PASS_VALUE && step->passing != PASS_HANDLE;
 }
 
-static bool is_read(const struct step *step, const struct run *grain)
+static bool is_read(const struct step *step, const struct grain *grain)
 {
     for (uint32_t i = 0; i < step->reads.grain_count; i++)
         if (step->reads.grains[i].offset == grain->offset) return true;
     return false;
 }
 
+static bool is_text(const struct step *step, const struct grain *grain)
+{
+    for (uint32_t i = 0; i < step->shape.text_count; i++)
+        if (step->shape.texts[i].offset == grain->offset) return true;
+    return false;
+}
+
+/* Of a masked output, texts are veiled by themselves. */
 static bool veiled_make(struct step *step, struct pool *pool)
 {
-    struct run *veiled = pool_alloc(pool, step->shape.grain_count * sizeof(*veiled));
+    struct grain *veiled = pool_alloc(pool, step->shape.grain_count * sizeof(*veiled));
     step->veiled = veiled;
     for (uint32_t i = 0; veiled && i < step->shape.grain_count; i++)
-        if (!is_read(step, &step->shape.grains[i]))
+        if (step->masked ? !is_text(step, &step->shape.grains[i])
+                         : !is_read(step, &step->shape.grains[i]))
             veiled[step->veiled_count++] = step->shape.grains[i];
     return veiled != NULL;
 }
@@ -35,10 +44,8 @@ static bool shapes_make(struct step *step, const struct parameter *parameter, st
     if (!shape_make(&step->shape, type, parameter->writes, pool) ||
         !shape_make(&step->reads, type, parameter->reads, pool))
         return false;
-    if (!parameter->writes) return step->direction != DIRECTION_INOUT || veiled_make(step, pool);
-    step->veiled = step->shape.grains;
-    step->veiled_count = step->shape.grain_count;
-    return true;
+    step->masked = parameter->writes != NULL;
+    return !step_is_partial(step) || veiled_make(step, pool);
 }
 
 static bool step_make(struct step *step, const struct parameter *parameter, struct pool *pool)
@@ -186,7 +193,7 @@ bool plan_resolve(const struct plan *plan, struct registers *registers, struct b
     for (uint32_t i = 0; i < plan->step_count; i++) {
         const struct step *step = &plan->steps[i];
         struct buffer *buffer = &buffers[i];
-        *buffer = (struct buffer){NULL, 0};
+        *buffer = (struct buffer){NULL, 0, NULL};
         if (!has_buffer(step)) continue;
         buffer->data = step->fixed;
         if (!step->fixed)

@@ -27,9 +27,10 @@ struct step {
     uint32_t unit;      /* bytes of a character, of strings and texts */
     struct shape shape; /* of one element, or the value: all of it, or what an output writes */
     struct shape reads; /* the part that is in the key */
+    bool masked;        /* an output of named fields, of which a call may leave parts alone */
     uint32_t veiled_count;
-    const struct run *veiled;   /* the only grains that are written without being read, of an output
-                                   that is not all so: written in full, or not stored */
+    const struct grain *veiled; /* of an output that is partly read or masked, all that is written
+                                   without being read: in full, or not stored unless masked */
     uint64_t extent;            /* literal count, where count_step < 0 */
     int32_t count_step;         /* index of the step whose value is the count */
     uint32_t alternative_count; /* as of struct extent: before both */
@@ -58,8 +59,10 @@ struct plan {
 
 /* A buffer behind an argument, for the length of one call. */
 struct buffer {
-    unsigned char *data; /* NULL: a null pointer, or a step without a buffer */
-    size_t size;         /* bytes in memory; strings without their NUL */
+    unsigned char *data;       /* NULL: a null pointer, or a step without a buffer */
+    size_t size;               /* bytes in memory; strings without their NUL */
+    const unsigned char *mask; /* a masked output's, once it is unveiled: as many bytes, nonzero
+                                  where one was written, of the shape's runs alone */
 };
 
 /* False when memory for it can't be had from `pool`. The globals' addresses are the caller's to
@@ -78,7 +81,7 @@ static inline bool step_is_output(const struct step *step)
 /* Whether only parts of an output are written without being read. */
 static inline bool step_is_partial(const struct step *step)
 {
-    return step->direction == DIRECTION_INOUT || step->veiled_count;
+    return step->direction == DIRECTION_INOUT || step->masked;
 }
 
 /* Elements of a resolved PASS_ARRAY. */

@@ -15,6 +15,11 @@ struct run {
     uint32_t offset, size;
 };
 
+/* What a function writes whole: `count` of them, one behind the other. */
+struct grain {
+    uint32_t offset, size, count;
+};
+
 /* A pointer to a string in an element, or to a list of them. */
 struct string_field {
     uint32_t offset;
@@ -27,7 +32,9 @@ struct shape {
     uint32_t run_count;
     const struct run *runs; /* in order; neighbours without padding between are one */
     uint32_t grain_count;
-    const struct run *grains; /* in order: what a function writes whole, pointers to strings, too */
+    const struct grain *grains; /* in order; pointers to strings, too */
+    uint32_t text_count;
+    const struct run *texts; /* arrays of char that are fields, whose bytes are grains as well */
     uint32_t string_count;
     const struct string_field *strings;
 };

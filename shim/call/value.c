@@ -3,6 +3,7 @@
 #include "call/characters.h"
 #include "call/gift.h"
 #include "call/kept.h"
+#include "call/mask.h"
 #include "call/strings.h"
 #include "thread.h"
 
@@ -136,6 +137,7 @@ static size_t output_size(const struct plan *plan, const struct buffer *buffers,
     const struct step *step = &plan->steps[number];
     const struct buffer *buffer = &buffers[number];
     if (!buffer->data || !step_is_output(step) || step->passing == PASS_GIFT) return 0;
+    if (step->masked) return masked_size(step, buffer);
     if (step->pointers) return addresses_size(plan, buffers, buffer);
     if (step->passing == PASS_ARRAY)
         return value_elements_size(plan, buffers, &step->shape, buffer->data,
@@ -224,6 +226,7 @@ static unsigned char *capture_output(const struct plan *plan, const struct buffe
     const struct step *step = &plan->steps[number];
     const struct buffer *buffer = &buffers[number];
     if (!buffer->data || !step_is_output(step) || step->passing == PASS_GIFT) return value;
+    if (step->masked) return masked_write(step, buffer, value);
     if (step->passing == PASS_TEXT)
         return put_text(buffer->data,
                         characters_size(buffer->data, step->unit, buffer->size) + step->unit,
@@ -315,6 +318,7 @@ static const unsigned char *deliver_output(const struct plan *plan, const struct
     const struct step *step = &plan->steps[number];
     const struct buffer *buffer = &buffers[number];
     if (!buffer->data || !step_is_output(step) || step->passing == PASS_GIFT) return value;
+    if (step->masked) return masked_read(buffer, value);
     if (step->passing == PASS_TEXT) {
         uint32_t length;
         memcpy(&length, value, sizeof(length));

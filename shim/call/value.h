@@ -15,13 +15,14 @@
 /* One miss's outputs under way. */
 struct veil {
     unsigned char *before; /* size bytes: what the outputs held */
-    unsigned char *first;  /* size bytes: what the first call left, once there is a second */
+    unsigned char *first;  /* size bytes: what the first call left, once there is a second; in the
+                              end the masks of masked outputs, which live as long as this */
     size_t size;           /* 0: nothing to veil */
     uint64_t pattern;
     bool second;
     bool lifted; /* by an escape (escape.h): the call is not stored */
     const struct plan *plan;
-    const struct buffer *buffers;
+    struct buffer *buffers;
 };
 
 /* How a miss's outputs turned out. */
@@ -34,7 +35,7 @@ enum unveiled {
 /* Bytes of all outputs, where any is veiled; a veil needs twice that in scratch memory. */
 size_t veil_size(const struct plan *plan, const struct buffer *buffers);
 
-void veil_begin(struct veil *veil, const struct plan *plan, const struct buffer *buffers,
+void veil_begin(struct veil *veil, const struct plan *plan, struct buffer *buffers,
                 unsigned char *scratch, size_t size, uint64_t random);
 
 /* For the second call: another pattern, and inout buffers as they were; strings that the caller

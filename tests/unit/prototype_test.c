@@ -692,6 +692,7 @@ static void test_layouts(void)
     CHECK(strings->fields[2].kind == FIELD_DATA && strings->fields[2].count == 10);
     CHECK(strings->fields[4].kind == FIELD_DATA && strings->fields[5].kind == FIELD_DATA);
     CHECK(strings->fields[4].type.kind == TYPE_POINTER);
+    CHECK(strings->fields[2].is_text && !strings->fields[1].is_text);
     CHECK(strings->fields[6].kind == FIELD_STRINGS && strings->fields[6].count == 1);
     CHECK(record_group.fields[3].kind == FIELD_STRINGS && record_has_string(&record_group));
     CHECK(record_servent.fields[1].offset == offsetof(struct servent, s_aliases));
@@ -808,6 +809,9 @@ static void test_reads(void)
     CHECK(!written->reads && written->direction == DIRECTION_OUT);
     CHECK(written->writes && written->writes->field_count == 1);
     CHECK_TEXT(written->writes->fields[0].name, "tm_year");
+    refuses("int f(out struct strings *s{name})", NULL, 1, "f:1:27: a string that an output leads");
+    refuses("int f(out struct strings *s{names})", NULL, 1, "a string that an output leads");
+    CHECK(parse("int f(out struct strings *s{id, text})", NULL) != NULL);
     refuses("int f(struct tm *t{})", NULL, 1, "write the names of the fields");
     refuses("int f(struct tm *t{tm_hours})", NULL, 1, "did you mean 'tm_hour'?");
     refuses("int f(struct tm *t{tm_hour, tm_hour})", NULL, 1, "f:1:29: this field is there twice");

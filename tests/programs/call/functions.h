@@ -121,6 +121,8 @@ struct slab {
     int begun;
     char room[200];
     unsigned long length;
+    short marks[40];
+    unsigned char dust[130];
 };
 PAIR(int, shout, const char *text, char **output, long *length);
 PAIR(int, widen, const char *text, wchar_t **output);

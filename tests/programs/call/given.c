@@ -85,18 +85,21 @@ long chosen_sum(signed char mode, const short *v, unsigned short n)
 }
 ALSO_DIRECT(chosen_sum);
 
-/* As crypt_r: the struct holds much more than what is written, and nothing of it decides. */
+/* As crypt_r: the struct holds much more than what is written, and nothing of it decides. What
+ * comes behind the text in `output` is left alone or not, as the text has it. */
 char *engrave(const char *text, struct slab *slab)
 {
+    size_t length = strlen(text);
     ran++;
     if (slab->begun != 1) return NULL;
-    if (!*text) {
-        slab->output[0] = 'x';
-        return slab->output;
-    }
-    memset(slab->output, 0, sizeof slab->output);
+    if (*text == 'z') memset(slab->output, 0, sizeof slab->output);
+    if (*text == 'g') memset(slab->output, 0x80, sizeof slab->output);
+    if (*text == '?') return slab->output;
     snprintf(slab->output, sizeof slab->output, "%s", text);
-    slab->length = strlen(text);
+    memset(slab->dust, *text, length * 3);
+    if (length % 2) slab->length = length;
+    for (size_t i = 0; i < length; i += 2)
+        slab->marks[i] = (short)(length + i);
     return slab->output;
 }
 ALSO_DIRECT(engrave);
