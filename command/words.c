@@ -180,7 +180,7 @@ static const char *array(struct pool *pool, const struct signature *signature,
     };
     const char *type = type_name(pool, &parameter->type);
     const char *direction = directions[parameter->direction];
-    if (parameter->writes) direction = "output of some fields, each written in full";
+    if (parameter->writes) direction = "output of some fields, as far as they are written";
 
     if (parameter->type.kind == TYPE_RECORD && parameter->extent.parameter < 0 &&
         parameter->extent.alternative_count == 0 && parameter->extent.literal == 1)

@@ -196,9 +196,21 @@ void records_understand(struct records *records)
         understand(records, at);
 }
 
+/* Where a header has a typedef for a struct, its prototypes name that alone. */
+static void resolve_typedef(const struct records *records, struct specifiers *specifiers)
+{
+    const struct token *tag = &specifiers->tag;
+    if (specifiers->kind != SPECIFIERS_UNKNOWN) return;
+    const struct definition *definition = names_find(&records->names, tag->text, tag->length);
+    if (!definition) return;
+    specifiers->kind = SPECIFIERS_RECORD;
+    specifiers->is_union = definition->is_union;
+}
+
 void records_resolve(struct records *records, struct specifiers *specifiers)
 {
     const struct token *tag = &specifiers->tag;
+    resolve_typedef(records, specifiers);
     if (specifiers->kind != SPECIFIERS_RECORD || !tag->kind || specifiers->inner) return;
     const struct record *record = record_find(tag->text, tag->length);
     struct definition *definition = names_find(&records->names, tag->text, tag->length);

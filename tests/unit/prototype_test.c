@@ -803,13 +803,18 @@ static void test_reads(void)
     CHECK(time->reads->fields[1].offset == offsetof(struct tm, tm_hour));
     CHECK(time->type.record == &record_tm && time->direction == DIRECTION_INOUT);
     CHECK(mixed->passing == PASS_VALUE && mixed->reads && mixed->reads->field_count == 1);
+    MEANS("void f(const mixed *m, out small s[2], either u)",
+          "v0 floating (m:in mixed[1], s:out small[2], u:either)"); /* as typedefs of headers */
+    RETURNS("small *f(int n)", "static", "p8=>small static (n:i4)");
+    refuses("int f(mixd m)", NULL, 1, "unknown type");
+    refuses("int f(union small m)", NULL, 1, "it is a struct");
     CHECK(!signature->parameters[2].reads && !time->writes && !mixed->writes);
     const struct parameter *written =
         &parse("void f(out struct tm *t{tm_year})", NULL)->parameters[0];
     CHECK(!written->reads && written->direction == DIRECTION_OUT);
     CHECK(written->writes && written->writes->field_count == 1);
     CHECK_TEXT(written->writes->fields[0].name, "tm_year");
-    refuses("int f(out struct strings *s{name})", NULL, 1, "f:1:27: a string that an output leads");
+    refuses("int f(out struct strings *s{name})", NULL, 1, "f:1:28: a string that an output leads");
     refuses("int f(out struct strings *s{names})", NULL, 1, "a string that an output leads");
     CHECK(parse("int f(out struct strings *s{id, text})", NULL) != NULL);
     refuses("int f(struct tm *t{})", NULL, 1, "write the names of the fields");
