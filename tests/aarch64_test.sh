@@ -122,7 +122,7 @@ testCalls() {
             grep -F "$(cut -d' ' -f1 seen | sed 's/$/ /')" >reported
         assertEquals "$group: calls and hits of each function" "$(cat seen)" "$(grep -v ' 0 0$' reported)"
     done
-    for group in stack content chain static lists leaks mode; do succeeds "$work/call.conf" ./call $group; done
+    for group in stack content chain static lists leaks report mode; do succeeds "$work/call.conf" ./call $group; done
     assertEquals 258 "$(stat_of set_errno_kept hits)"
     succeeds "$work/call.conf" ./call escape
     assertEquals "10050 50" "$(figures escape misses hits)"

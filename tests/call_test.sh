@@ -57,6 +57,7 @@ testWholeCalls() {
     uncounted stack
     uncounted content
     uncounted chain
+    uncounted report
     uncounted lists
     assertEquals "lists that differ" 6 "$(stat_of club_digest misses)"
 }

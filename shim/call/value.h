@@ -19,11 +19,16 @@ struct veil {
                               end the masks of masked outputs, which live as long as this */
     size_t size;           /* 0: nothing to veil */
     uint64_t pattern;
+    unsigned sure; /* bytes from which on a grain that shows the pattern was left alone */
     bool second;
     bool lifted; /* by an escape (escape.h): the call is not stored */
     const struct plan *plan;
     struct buffer *buffers;
 };
+
+#define VEIL_SURE 8 /* random bytes, which are not written by chance */
+#define VEIL_RATHER                                                                                \
+    4 /* where a second call would be worse than one mistake in four thousand million */
 
 /* How a miss's outputs turned out. */
 enum unveiled {

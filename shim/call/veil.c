@@ -84,6 +84,7 @@ void veil_begin(struct veil *veil, const struct plan *plan, struct buffer *buffe
                           .first = scratch + size,
                           .size = size,
                           .pattern = random,
+                          .sure = VEIL_SURE,
                           .plan = plan,
                           .buffers = buffers};
     size_t at = 0;
@@ -130,6 +131,7 @@ struct unveiling {
     const unsigned char *before, *first; /* first: NULL after the first call */
     unsigned char *mask;                 /* to be made; may be `first`. NULL: none, or not yet */
     uint64_t pattern, first_pattern;
+    unsigned sure;
     bool restore; /* put back what was left alone; else only judge */
     bool masked;  /* parts may be left alone */
     enum unveiled result;
@@ -151,12 +153,12 @@ static void unveil_rest(struct unveiling *at, size_t offset, size_t size)
 }
 
 /* A grain that shows the pattern was left alone for certain if a second call says so too, or if it
- * is eight random bytes, which are not written by chance. */
+ * is large enough. */
 static void unveil_grain(struct unveiling *at, size_t offset, size_t size)
 {
     bool left = shows_pattern(at->data, offset, size, at->pattern) &&
                 (!at->first || shows_pattern(at->first, offset, size, at->first_pattern));
-    if (left && !at->first && size < 8) {
+    if (left && !at->first && size < at->sure) {
         at->result = UNVEILED_UNCLEAR;
         return;
     }
@@ -255,6 +257,7 @@ static enum unveiled unveil(const struct veil *veil, bool restore)
             .masked = step->masked,
             .pattern = pattern_of(veil, step),
             .first_pattern = pattern_of(&one, step),
+            .sure = veil->sure,
             .restore = restore,
             .result = result,
         };

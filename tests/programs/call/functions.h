@@ -138,6 +138,7 @@ PAIR(long, read_file, int key);
 PAIR(long, read_locale, int key);
 PAIR(long, handle_get, void *handle, int key);
 PAIR(void, handle_set, void *handle, int key, long value);
+PAIR(int, handle_read, void *handle, int key, int *value);
 void *handle_new(void);
 
 /* effect.c */

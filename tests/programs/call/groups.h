@@ -19,6 +19,7 @@ void check_list_content(void);
 void check_given(void);
 void check_leaks(void);
 void check_depends(void);
+void check_reporting(void);
 void check_effects(void);
 void check_modes(void);
 void check_escapes(void);

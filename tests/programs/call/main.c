@@ -15,7 +15,7 @@ static const struct {
     {"depend", check_depends}, {"effect", check_effects},     {"mode", check_modes},
     {"escape", check_escapes}, {"left", check_outputs_left},  {"wide", check_wide},
     {"list", check_lists},     {"lists", check_list_content}, {"given", check_given},
-    {"leaks", check_leaks},
+    {"leaks", check_leaks},    {"report", check_reporting},
 };
 
 int main(int argc, char **argv)
