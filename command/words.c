@@ -146,12 +146,27 @@ const char *words_parameter_name(struct pool *pool, const struct signature *sign
     return *name ? name : output_format(pool, "%u", i + 1);
 }
 
-static const char *extent(struct pool *pool, const struct signature *signature,
-                          const struct parameter *parameter)
+static const char *count(struct pool *pool, const struct signature *signature, uint64_t literal,
+                         int parameter)
 {
-    if (parameter->extent.parameter >= 0)
-        return words_parameter_name(pool, signature, (unsigned)parameter->extent.parameter);
-    return output_format(pool, "%" PRIu64, parameter->extent.literal);
+    if (parameter >= 0) return words_parameter_name(pool, signature, (unsigned)parameter);
+    return output_format(pool, "%" PRIu64, literal);
+}
+
+static const char *extent_text(struct pool *pool, const struct signature *signature,
+                               const struct parameter *parameter)
+{
+    const struct extent *extent = &parameter->extent;
+    const char *text = count(pool, signature, extent->literal, extent->parameter);
+    for (uint32_t i = extent->alternative_count; i > 0; i--) {
+        const struct alternative *alternative = &extent->alternatives[i - 1];
+        text = output_format(pool, "%s == %" PRId64 " ? %s : %s",
+                             words_parameter_name(pool, signature, (unsigned)alternative->chooser),
+                             (int64_t)alternative->equals,
+                             count(pool, signature, alternative->literal, alternative->parameter),
+                             text);
+    }
+    return text;
 }
 
 static const char *array(struct pool *pool, const struct signature *signature,
@@ -165,11 +180,18 @@ static const char *array(struct pool *pool, const struct signature *signature,
     };
     const char *type = type_name(pool, &parameter->type);
     const char *direction = directions[parameter->direction];
+    if (parameter->writes) direction = "output of some fields, as far as they are written";
 
     if (parameter->type.kind == TYPE_RECORD && parameter->extent.parameter < 0 &&
-        parameter->extent.literal == 1)
+        parameter->extent.alternative_count == 0 && parameter->extent.literal == 1)
         return output_format(pool, "%s, %s", type, direction);
-    return output_format(pool, "%s[%s], %s", type, extent(pool, signature, parameter), direction);
+    return output_format(pool, "%s[%s], %s", type, extent_text(pool, signature, parameter),
+                         direction);
+}
+
+static const char *text_name(const struct type *type)
+{
+    return type->size == 1 ? "text" : "wide text";
 }
 
 const char *words_parameter(struct pool *pool, const struct signature *signature, unsigned i)
@@ -182,14 +204,24 @@ const char *words_parameter(struct pool *pool, const struct signature *signature
     case PASS_HANDLE:
         return "handle, its address alone counts";
     case PASS_STRING:
-        return "text input, by content up to its NUL";
+        return output_format(pool, "%s input, by content up to its NUL",
+                             text_name(&parameter->type));
     case PASS_ARRAY:
         return array(pool, signature, parameter);
     case PASS_TEXT:
-        return output_format(pool, "text output, at most %s bytes",
-                             extent(pool, signature, parameter));
+        return output_format(pool, "%s output, at most %s %s", text_name(&parameter->type),
+                             extent_text(pool, signature, parameter),
+                             parameter->type.size == 1 ? "bytes" : "characters");
+    case PASS_GIFT:
+        return output_format(pool, "%s output that the caller frees", text_name(&parameter->type));
     }
     return "?";
+}
+
+static const char *pointee(struct pool *pool, const struct signature *signature)
+{
+    const struct type *type = &signature->pointee;
+    return signature->returns_text ? text_name(type) : type_name(pool, type);
 }
 
 const char *words_result(struct pool *pool, const struct signature *signature)
@@ -202,13 +234,9 @@ const char *words_result(struct pool *pool, const struct signature *signature)
     case RETURNS_POINTER:
         return "pointer, as it is";
     case RETURNS_STATIC:
-        return output_format(pool, "%s in a buffer of this thread's",
-                             signature->pointee.size == 1 ? "text"
-                                                          : type_name(pool, &signature->pointee));
+        return output_format(pool, "%s in a buffer of this thread's", pointee(pool, signature));
     case RETURNS_MALLOC:
-        return output_format(pool, "%s that the caller frees",
-                             signature->pointee.size == 1 ? "text"
-                                                          : type_name(pool, &signature->pointee));
+        return output_format(pool, "%s that the caller frees", pointee(pool, signature));
     case RETURNS_PARAMETER:
         return output_format(pool, "the pointer passed as %s",
                              words_parameter_name(pool, signature, (unsigned)signature->returned));

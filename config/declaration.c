@@ -155,7 +155,7 @@ static bool is_end_of_name(int kind)
     return kind == ',' || kind == ')' || kind == ';' || kind == '[' || kind == TOKEN_END;
 }
 
-/* `out`, `inout`, `handle`, `string` where C cannot mean a type of that name. */
+/* A word of ours, where C cannot mean a type of that name. */
 static bool take_word(struct reader *reader, const char *word, bool alone)
 {
     struct lexer *lexer = &reader->lexer;
@@ -174,6 +174,7 @@ static void read_words(struct reader *reader, struct declarator *declarator)
         declarator->direction = WORD_INOUT;
     else if (take_word(reader, "scratch", false))
         declarator->direction = WORD_SCRATCH;
+    if (declarator->direction) declarator->gift = take_word(reader, "malloc", false);
     bool is_const = false;
     struct lexer bookmark = reader->lexer;
     while (qualifier_skip(&reader->lexer, &is_const))
@@ -182,16 +183,21 @@ static void read_words(struct reader *reader, struct declarator *declarator)
         declarator->form = FORM_HANDLE;
     else if (take_word(reader, "string", true))
         declarator->form = FORM_STRING;
+    else if (take_word(reader, "wstring", true))
+        declarator->form = FORM_WIDE;
+    else if (reader->in_struct && take_word(reader, "strings", true))
+        declarator->form = FORM_STRINGS;
     else
         reader->lexer = bookmark;
 }
 
-/* `handle NAME` and `string NAME` have no type before the name; `handle TYPE *NAME` has. */
+/* `handle NAME`, `string NAME` have no type before the name; `handle TYPE *NAME` has. */
 static void read_type(struct reader *reader, struct declarator *declarator)
 {
     struct lexer *lexer = &reader->lexer;
-    bool bare = declarator->form == FORM_STRING;
-    if (declarator->form == FORM_HANDLE) {
+    enum form form = declarator->form;
+    bool bare = form == FORM_STRING || form == FORM_WIDE || form == FORM_STRINGS;
+    if (form == FORM_HANDLE) {
         bool word = lexer->token.kind == TOKEN_WORD && !type_is_keyword(&lexer->token);
         bare = word ? is_end_of_name(lexer_peek(lexer).kind) : lexer->token.kind != TOKEN_WORD;
     }

@@ -1,8 +1,8 @@
 /* The grammar of a prototype: what was written, before it is given a meaning.
  *
  * C's function declarations with the config language's words at the start of a parameter: `out`,
- * `inout`, `scratch`, `handle`, `string`. Each is a word only where C could not mean a type by it.
- * Iterative: no input makes the stack deeper. */
+ * `inout`, `scratch`, `malloc`, `handle`, `string`, `wstring`, `strings`. Each is a word only where
+ * C could not mean a type by it. Iterative: no input makes the stack deeper. */
 #ifndef MEMO_DECLARATION_H
 #define MEMO_DECLARATION_H
 
@@ -21,6 +21,8 @@ enum form {
     FORM_PLAIN,
     FORM_HANDLE,
     FORM_STRING,
+    FORM_WIDE,             /* wstring s */
+    FORM_STRINGS,          /* strings s, of fields alone */
     FORM_REFERENCE,        /* C++: T &r */
     FORM_MOVED,            /* C++: T &&r */
     FORM_FUNCTION,         /* int f(int), int (*f)(int) */
@@ -34,13 +36,15 @@ struct declarator {
     size_t length;
     struct specifiers specifiers;
     enum direction_word direction;
+    bool gift; /* `malloc` behind the direction */
     enum form form;
     unsigned stars;
-    struct token name;   /* kind 0: none */
-    unsigned dimensions; /* pairs of brackets */
-    struct token extent; /* of a single dimension: the parameter named there; kind 0: none */
-    uint64_t elements;   /* product of the literal dimensions */
-    struct token reads;  /* the '{' of the fields that the function reads; kind 0: none */
+    struct token name;        /* kind 0: none */
+    unsigned dimensions;      /* pairs of brackets */
+    struct token extent;      /* of a single dimension: the parameter named there; kind 0: none */
+    struct token alternative; /* likewise: the first word of `a == 2 ? 4 : n`; kind 0: none */
+    uint64_t elements;        /* product of the literal dimensions */
+    struct token reads;       /* the '{' of the fields that the function reads; kind 0: none */
 };
 
 /* `int a, double b[3]`, of a struct's fields or of globals. */

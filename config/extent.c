@@ -2,8 +2,8 @@
 
 #include "text.h"
 
-static const char advice[] = "write a number, sums and products of numbers, or the name of one "
-                             "integer parameter";
+static const char advice[] = "write a number, sums and products of numbers, the name of one "
+                             "integer parameter, or 'name == 2 ? 4 : 16'";
 
 /* C's integer constants: decimal, octal, hexadecimal, with any of the suffixes. */
 static bool read_number(const struct token *token, uint64_t *number)
@@ -33,23 +33,29 @@ static bool read_number(const struct token *token, uint64_t *number)
     return false;
 }
 
-/* Sums of products, from lexer->token to the ']'; 0 when it is none or overflows. */
-static uint64_t read_constant(struct lexer *lexer)
+bool extent_constant(struct lexer *lexer, uint64_t *value)
 {
-    uint64_t sum = 0, product = 1, number;
+    uint64_t product = 1, number;
+    *value = 0;
     for (;;) {
-        if (lexer->token.kind != TOKEN_NUMBER || !read_number(&lexer->token, &number)) return 0;
-        if (__builtin_mul_overflow(product, number, &product)) return 0;
+        if (lexer->token.kind != TOKEN_NUMBER || !read_number(&lexer->token, &number)) return false;
+        if (__builtin_mul_overflow(product, number, &product)) return false;
         lexer_next(lexer);
         int kind = lexer->token.kind;
         if (kind != '*') {
-            if (__builtin_add_overflow(sum, product, &sum)) return 0;
+            if (__builtin_add_overflow(*value, product, value)) return false;
             product = 1;
         }
-        if (kind == ']') return sum;
-        if (kind != '*' && kind != '+') return 0;
+        if (kind != '*' && kind != '+') return true;
         lexer_next(lexer);
     }
+}
+
+/* To the ']' of alternatives, which length_understand() reads. */
+static void skip_alternatives(struct lexer *lexer)
+{
+    while (lexer->token.kind != ']' && lexer->token.kind != TOKEN_END)
+        lexer_next(lexer);
 }
 
 /* One pair of brackets, past its '['. */
@@ -67,8 +73,15 @@ static bool read_extent(struct lexer *lexer, struct declarator *declarator,
         lexer_next(lexer);
         return true;
     }
-    uint64_t elements = read_constant(lexer);
-    if (elements == 0) {
+    if (first.kind == TOKEN_WORD && lexer_peek(lexer).kind == '=') {
+        declarator->alternative = first;
+        skip_alternatives(lexer);
+        if (lexer->token.kind == ']') return true;
+        diagnose(diagnostics, SEVERITY_ERROR, lexer->token.place, "write ']' here");
+        return false;
+    }
+    uint64_t elements;
+    if (!extent_constant(lexer, &elements) || lexer->token.kind != ']' || elements == 0) {
         diagnose(diagnostics, SEVERITY_ERROR, first.place,
                  "this is no number of elements from 1 up: %s", advice);
         return false;
@@ -91,10 +104,12 @@ bool extents_read(struct lexer *lexer, struct declarator *declarator,
         lexer_next(lexer);
         declarator->dimensions++;
     }
-    if (declarator->dimensions > 1 && declarator->extent.kind) {
+    const struct token *name =
+        declarator->extent.kind ? &declarator->extent : &declarator->alternative;
+    if (declarator->dimensions > 1 && name->kind) {
         diagnose(diagnostics, SEVERITY_ERROR, place,
-                 "not supported yet: several dimensions of which one is the parameter '%.*s'",
-                 (int)declarator->extent.length, declarator->extent.text);
+                 "not supported yet: several dimensions of which one depends on '%.*s'",
+                 (int)name->length, name->text);
         return false;
     }
     return true;

@@ -13,14 +13,15 @@ static bool fail(struct records *records, const struct declarator *item, const c
 static bool understand_global(struct records *records, struct declarator item,
                               struct global *global)
 {
-    bool is_string, pointer = item.stars > 0 || item.form == FORM_STRING;
+    enum field_kind kind;
+    bool pointer = item.stars > 0 || item.form == FORM_STRING || item.form == FORM_STRINGS ||
+                   item.form == FORM_WIDE;
     if (item.form == FORM_BROKEN) return false;
     if (!item.name.kind) return fail(records, &item, "has no name: write TYPE NAME");
     if (memchr(item.name.text, ':', item.name.length))
         return fail(records, &item, "is a C++ name: write the mangled one, as 'nm -D' shows it");
     if (pointer && item.form != FORM_REFERENCE) item.form = FORM_HANDLE, item.stars = 1;
-    if (!declaration_understand(records, &item, &global->type, &global->count, &is_string))
-        return false;
+    if (!declaration_understand(records, &item, &global->type, &global->count, &kind)) return false;
     if (global->type.kind == TYPE_RECORD)
         return fail(records, &item, "is a struct: only numbers and pointers can be kept");
     uint64_t bytes;

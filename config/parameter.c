@@ -1,9 +1,11 @@
 #include "parameter.h"
 
+#include "length.h"
 #include "reads.h"
 #include "text.h"
 
 #include <stdarg.h>
+#include <stddef.h>
 #include <stdio.h>
 
 /* DESIGN 5: a longer key is never made, so a fixed extent beyond it is a mistake. */
@@ -59,34 +61,16 @@ static bool is_size_name(const char *name, size_t length)
     return false;
 }
 
-static bool is_integer_parameter(const struct declarator *d)
-{
-    return d->form == FORM_PLAIN && d->stars == 0 && d->dimensions == 0 &&
-           d->specifiers.kind == SPECIFIERS_TYPE && type_is_count(&d->specifiers.type);
-}
-
-/* Whether another array of the prototype already has this parameter as its extent. */
-static bool is_extent(const struct declaration *declaration, const struct declarator *size)
-{
-    for (uint32_t i = 0; size->name.kind && i < declaration->count; i++) {
-        const struct token *extent = &declaration->parameters[i].extent;
-        if (extent->kind && extent->length == size->name.length &&
-            memcmp(extent->text, size->name.text, extent->length) == 0)
-            return true;
-    }
-    return false;
-}
-
 /* The parameter behind this one if it may be its length: then `const char *` has two readings. */
 static const struct declarator *length_behind(const struct subject *subject)
 {
     const struct declaration *declaration = subject->meaning->declaration;
     if (subject->number + 1 >= declaration->count) return NULL;
     const struct declarator *next = &declaration->parameters[subject->number + 1];
-    if (!is_integer_parameter(next)) return NULL;
+    if (!declarator_is_count(next)) return NULL;
     bool named_so = next->name.kind ? is_size_name(next->name.text, next->name.length)
                                     : strcmp(next->specifiers.spelling, "size_t") == 0;
-    return named_so && !is_extent(declaration, next) ? next : NULL;
+    return named_so && !length_names(declaration, next) ? next : NULL;
 }
 
 /* What to show as "n" in advice: the parameter behind, if it could be one. */
@@ -95,7 +79,7 @@ static const char *length_hint(const struct subject *subject, char hint[NAME_SHO
     const struct declaration *declaration = subject->meaning->declaration;
     uint32_t next = subject->number + 1;
     const struct declarator *d = next < declaration->count ? &declaration->parameters[next] : NULL;
-    bool fits = d && is_integer_parameter(d) && d->name.kind && d->name.length < NAME_SHOWN;
+    bool fits = d && declarator_is_count(d) && d->name.kind && d->name.length < NAME_SHOWN;
     snprintf(hint, NAME_SHOWN, "%.*s", fits ? (int)d->name.length : 1, fits ? d->name.text : "n");
     return hint;
 }
@@ -105,55 +89,33 @@ static const char *word_of(enum direction_word direction)
     return direction == WORD_OUT ? "out" : direction == WORD_INOUT ? "inout" : "scratch";
 }
 
-static bool set_array(struct subject *subject, struct parameter *parameter, uint64_t elements)
+/* Whether characters of this type make text: what `out` writes up to its NUL. */
+static bool is_text(const struct specifiers *specifiers)
+{
+    return specifiers->is_char || specifiers->is_wide;
+}
+
+static bool set_array(struct subject *subject, struct parameter *parameter)
 {
     const struct declarator *d = subject->declarator;
     bool is_const = d->specifiers.is_const,
-         text = d->direction == WORD_OUT && d->specifiers.is_char && d->form == FORM_PLAIN;
+         text = d->direction == WORD_OUT && is_text(&d->specifiers) && d->form == FORM_PLAIN;
     parameter->passing = text ? PASS_TEXT : PASS_ARRAY;
     parameter->type = d->specifiers.type;
-    parameter->extent = (struct extent){elements, -1};
     parameter->direction = d->direction == WORD_OUT       ? DIRECTION_OUT
                            : d->direction == WORD_SCRATCH ? DIRECTION_SCRATCH
                            : is_const                     ? DIRECTION_IN
                                                           : DIRECTION_INOUT;
     if (is_const && d->direction != WORD_NONE)
         return fail(subject, "is const and cannot be written: leave out one of the two words");
+    if (d->dimensions && !length_understand(subject->meaning, d, &parameter->extent)) return false;
     bool keyed = parameter->direction == DIRECTION_IN || parameter->direction == DIRECTION_INOUT;
     uint64_t limit = keyed ? KEY_BYTES : OUTPUT_BYTES, bytes;
+    uint64_t elements = length_literal(&parameter->extent);
     if (__builtin_mul_overflow(elements, (uint64_t)parameter->type.size, &bytes) || bytes > limit)
         return fail(subject, "is more than %s: it could never be cached",
                     limit == KEY_BYTES ? "the 64 KiB of a key" : "2 GiB");
     return true;
-}
-
-/* The parameter named as extent: any by-value integer, before or after this one. */
-static bool set_extent(struct subject *subject, struct parameter *parameter)
-{
-    const struct meaning *meaning = subject->meaning;
-    const struct declarator *all = meaning->declaration->parameters;
-    const struct token *name = &subject->declarator->extent;
-    int shown = name->length < 40 ? (int)name->length : 40;
-    const struct declarator *found = names_find(&meaning->names, name->text, name->length);
-    if (found && is_integer_parameter(found)) {
-        parameter->extent = (struct extent){0, (int)(found - all)};
-        return true;
-    }
-    if (found) {
-        diagnose(meaning->diagnostics, SEVERITY_ERROR, name->place,
-                 "'%.*s' is no integer passed by value: it cannot be an extent", shown, name->text);
-        return false;
-    }
-    if (meaning->declaration->failed) return false; /* it may be what could not be read */
-    struct suggestion suggestion = suggest_for(name->text, name->length);
-    struct suggest_text room;
-    uint32_t count = meaning->diagnostics->errors < 100 ? meaning->declaration->count : 0;
-    for (uint32_t i = 0; i < count; i++)
-        if (is_integer_parameter(&all[i]))
-            suggest_offer(&suggestion, all[i].name.text, all[i].name.length);
-    diagnose(meaning->diagnostics, SEVERITY_ERROR, name->place, "no parameter is called '%.*s'%s",
-             shown, name->text, suggest_phrase(&suggestion, &room));
-    return false;
 }
 
 static bool understand_value(struct subject *subject, struct parameter *parameter)
@@ -184,29 +146,31 @@ static bool understand_array(struct subject *subject, struct parameter *paramete
                     "can be read two ways: write 'out char %s[...]' for text that it "
                     "writes, or 'inout char %s[...]' for bytes it reads and writes",
                     name, name);
-    uint64_t elements = d->extent.kind ? 0 : d->elements;
-    if (!set_array(subject, parameter, elements)) return false;
-    return d->extent.kind ? set_extent(subject, parameter) : true;
+    return set_array(subject, parameter);
 }
 
-static bool understand_char_pointer(struct subject *subject, struct parameter *parameter)
+/* A pointer to char or wchar_t. */
+static bool understand_text_pointer(struct subject *subject, struct parameter *parameter)
 {
     const struct declarator *d = subject->declarator;
-    const char *name = subject->name;
+    const char *name = subject->name, *type = d->specifiers.spelling;
+    const char *word = d->specifiers.is_wide ? "wstring" : "string";
     if (d->direction != WORD_NONE)
-        return fail(subject, "does not say how many bytes: write '%s char %s[n]' with the size",
-                    word_of(d->direction), name);
+        return fail(subject, "does not say how many %s: write '%s %s %s[n]' with the size",
+                    d->specifiers.is_wide ? "characters" : "bytes", word_of(d->direction), type,
+                    name);
     if (!d->specifiers.is_const)
         return fail(subject,
-                    "can be read several ways: write 'string %s' (only read), 'out char "
-                    "%s[n]' (text it writes), 'inout char %s[n]' (bytes) or 'handle %s'",
-                    name, name, name, name);
+                    "can be read several ways: write '%s %s' (only read), 'out %s "
+                    "%s[n]' (text it writes), 'inout %s %s[n]' (%s) or 'handle %s'",
+                    word, name, type, name, type, name, d->specifiers.is_wide ? "numbers" : "bytes",
+                    name);
     char hint[NAME_SHOWN];
     if (length_behind(subject))
         return fail(subject,
-                    "with an integer behind it can be read two ways: write 'string %s' "
-                    "(to its NUL) or 'const char %s[%s]'",
-                    name, name, length_hint(subject, hint));
+                    "with an integer behind it can be read two ways: write '%s %s' "
+                    "(to its NUL) or 'const %s %s[%s]'",
+                    word, name, type, name, length_hint(subject, hint));
     parameter->passing = PASS_STRING;
     parameter->type = d->specifiers.type;
     return true;
@@ -217,8 +181,8 @@ static bool understand_pointer(struct subject *subject, struct parameter *parame
     const struct declarator *d = subject->declarator;
     const char *name = subject->name, *type = d->specifiers.spelling;
     char hint[NAME_SHOWN];
-    if (d->specifiers.type.kind == TYPE_RECORD) return set_array(subject, parameter, 1);
-    if (d->specifiers.is_char) return understand_char_pointer(subject, parameter);
+    if (d->specifiers.type.kind == TYPE_RECORD) return set_array(subject, parameter);
+    if (is_text(&d->specifiers)) return understand_text_pointer(subject, parameter);
     length_hint(subject, hint);
     if (d->specifiers.type.kind == TYPE_VOID)
         return fail(subject,
@@ -258,14 +222,16 @@ static bool understand_handle(struct subject *subject, struct parameter *paramet
 static bool understand_string(struct subject *subject, struct parameter *parameter)
 {
     const struct declarator *d = subject->declarator;
-    static const struct type character = TYPE_OF_INTEGER(char);
+    static const struct type character = TYPE_OF_INTEGER(char), wide = TYPE_OF_INTEGER(wchar_t);
+    bool is_wide = d->form == FORM_WIDE;
     if (d->direction != WORD_NONE)
-        return fail(subject, "is only read: for text that the call writes, write 'out char %s[n]'",
-                    subject->name);
-    if (d->stars > 0 || d->dimensions > 0 || d->form != FORM_STRING)
-        return fail(subject, "says twice that it is a pointer: write 'string %s'", subject->name);
+        return fail(subject, "is only read: for text that the call writes, write 'out %s %s[n]'",
+                    is_wide ? "wchar_t" : "char", subject->name);
+    if (d->stars > 0 || d->dimensions > 0)
+        return fail(subject, "says twice that it is a pointer: write '%s %s'",
+                    is_wide ? "wstring" : "string", subject->name);
     parameter->passing = PASS_STRING;
-    parameter->type = character;
+    parameter->type = is_wide ? wide : character;
     return true;
 }
 
@@ -276,10 +242,33 @@ static bool understand_addresses(struct subject *subject, struct parameter *para
     parameter->passing = PASS_ARRAY;
     parameter->type = pointer;
     parameter->direction = DIRECTION_OUT;
-    parameter->extent = (struct extent){d->elements, -1};
-    if (d->extent.kind) return set_extent(subject, parameter);
-    if (d->elements > OUTPUT_BYTES / sizeof(void *))
+    if (!length_understand(subject->meaning, d, &parameter->extent)) return false;
+    if (length_literal(&parameter->extent) > OUTPUT_BYTES / sizeof(void *))
         return fail(subject, "is more than 2 GiB: it could never be cached");
+    return true;
+}
+
+/* `out malloc char *output[1]`: the call leaves a fresh string there, which the caller frees. */
+static bool understand_gift(struct subject *subject, struct parameter *parameter)
+{
+    const struct declarator *d = subject->declarator;
+    const struct specifiers *specifiers = &d->specifiers;
+    bool known = specifiers->kind == SPECIFIERS_TYPE;
+    bool bytes = known && type_is_count(&specifiers->type) && specifiers->type.size == 1;
+    if (d->direction != WORD_OUT)
+        return fail(subject, "says that the caller frees it: write 'out malloc'");
+    if (d->form != FORM_PLAIN || d->stars != 1 || d->dimensions != 1 || d->extent.kind ||
+        d->alternative.kind || d->elements != 1)
+        return fail(subject, "is no pointer to one new string: write 'out malloc char *%s[1]'",
+                    subject->name);
+    if (!bytes && !(known && specifiers->is_wide))
+        return fail(subject,
+                    "is no string, the only thing of which a copy can be made: write 'out malloc "
+                    "char *%s[1]'",
+                    subject->name);
+    parameter->passing = PASS_GIFT;
+    parameter->type = specifiers->type;
+    parameter->direction = DIRECTION_OUT;
     return true;
 }
 
@@ -293,7 +282,7 @@ static bool understand_reference(struct subject *subject, struct parameter *para
                     "result, write 'handle %s'",
                     subject->name);
     if (d->specifiers.type.kind == TYPE_VOID) return fail(subject, "refers to nothing");
-    return set_array(subject, parameter, 1);
+    return set_array(subject, parameter);
 }
 
 /* Forms of C and C++ that no word of ours gives a meaning to. */
@@ -319,11 +308,19 @@ static bool refuse_form(struct subject *subject)
                     "leads to other pointers, which can't be followed; if its own address alone "
                     "decides the result, write 'handle %s'",
                     name);
+    const char *type = d->specifiers.spelling;
+    if (is_text(&d->specifiers))
+        return fail(subject,
+                    "leads to other pointers, which can't be followed: write 'out %s *%s[1]' if "
+                    "the call only leaves an address there, 'out malloc %s *%s[1]' if it leaves a "
+                    "new string there that the caller frees, or 'handle %s' if its own address "
+                    "alone decides the result",
+                    type, name, type, name, name);
     return fail(subject,
                 "leads to other pointers, which can't be followed: write 'out %s *%s[1]' if the "
                 "call only leaves an address there, or 'handle %s' if its own address alone "
                 "decides the result",
-                d->specifiers.spelling, name, name);
+                type, name, name);
 }
 
 static bool understand(struct meaning *meaning, uint32_t number, struct parameter *parameter)
@@ -337,8 +334,10 @@ static bool understand(struct meaning *meaning, uint32_t number, struct paramete
     if (d->form == FORM_BROKEN) return false;
     if (d->name.kind) parameter->name = pool_strndup(meaning->pool, d->name.text, d->name.length);
     if (!parameter->name) return false;
+    if (d->gift) return understand_gift(&subject, parameter);
     if (d->form == FORM_HANDLE) return understand_handle(&subject, parameter);
-    if (d->form == FORM_STRING) return understand_string(&subject, parameter);
+    if (d->form == FORM_STRING || d->form == FORM_WIDE)
+        return understand_string(&subject, parameter);
     bool reference = d->form == FORM_REFERENCE && meaning->is_cplusplus;
     bool behind = d->stars > 0 || d->dimensions > 0 || reference;
     if (d->form != FORM_PLAIN && !reference) return refuse_form(&subject);

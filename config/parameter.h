@@ -17,6 +17,13 @@ struct meaning {
     struct diagnostics *diagnostics;
 };
 
+/* Whether it may be an extent: an integer of up to 64 bits, by value. */
+static inline bool declarator_is_count(const struct declarator *d)
+{
+    return d->form == FORM_PLAIN && d->stars == 0 && d->dimensions == 0 &&
+           d->specifiers.kind == SPECIFIERS_TYPE && type_is_count(&d->specifiers.type);
+}
+
 /* Enters every parameter's name; reports a name that stands twice. False on an error. */
 bool parameters_name(struct meaning *meaning);
 

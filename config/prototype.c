@@ -47,6 +47,9 @@ static bool understand_result(struct meaning *meaning, struct signature *signatu
             signature->pointee = pointer;
         else if (specifiers->kind == SPECIFIERS_TYPE)
             signature->pointee = specifiers->type;
+        signature->returns_text =
+            function->stars == 1 && (specifiers->is_wide || (type_is_count(&signature->pointee) &&
+                                                             signature->pointee.size == 1));
         return true;
     }
     if (!specifiers_check(meaning->records, specifiers, NULL)) return false;
@@ -65,12 +68,11 @@ static bool check_copied(struct meaning *meaning, const struct signature *signat
 {
     const struct specifiers *specifiers = &meaning->declaration->function.specifiers;
     const struct type *pointee = &signature->pointee;
-    bool wide = strcmp(specifiers->spelling, "wchar_t") == 0;
     bool is_record = pointee->kind == TYPE_RECORD;
     if (signature->returns == RETURNS_MALLOC && is_record && record_has_string(pointee->record))
         return fail(meaning, returns->place,
                     "returns = malloc can't copy a struct with strings: who frees those is open");
-    if (!wide && (type_is_arithmetic(pointee) || is_record)) return true;
+    if (type_is_arithmetic(pointee) || is_record) return true;
     diagnose(meaning->diagnostics, SEVERITY_ERROR, returns->place,
              "returns = %s copies a string or one number or struct that is known, not '%s%s'",
              returns->text, specifiers->spelling,

@@ -1,5 +1,6 @@
 #include "reads.h"
 
+#include "record.h"
 #include "text.h"
 
 /* A list on its way to a record. */
@@ -50,7 +51,8 @@ static bool read_list(struct reading *reading, struct lexer *lexer)
     for (;;) {
         if (lexer->token.kind != TOKEN_WORD)
             return fail(reading->meaning, lexer->token.place,
-                        "write the names of the fields that the function reads, as '{a, b}'");
+                        "write the names of the fields that the function reads, or of an output "
+                        "writes, as '{a, b}'");
         if (!want_field(reading, &lexer->token)) return false;
         lexer_next(lexer);
         if (lexer->token.kind == '}') return true;
@@ -84,11 +86,9 @@ bool reads_understand(struct meaning *meaning, const struct declarator *declarat
     struct place place = declarator->reads.place;
     bool passed = parameter->passing == PASS_VALUE || parameter->passing == PASS_ARRAY;
     if (!passed || parameter->type.kind != TYPE_RECORD)
-        return fail(meaning, place, "only of a struct can the fields be named that are read");
+        return fail(meaning, place, "only of a struct can the fields that count be named");
     if (reading.whole->is_union)
         return fail(meaning, place, "all bytes of a union count: leave out '{...}'");
-    if (parameter->passing == PASS_ARRAY && parameter->direction == DIRECTION_OUT)
-        return fail(meaning, place, "nothing is read of what is 'out': leave out '{...}'");
     if (parameter->passing == PASS_ARRAY && parameter->direction == DIRECTION_SCRATCH)
         return fail(meaning, place, "nothing is read of what is 'scratch': leave out '{...}'");
     reading.wanted = pool_alloc(meaning->names.pool, reading.whole->field_count);
@@ -96,6 +96,12 @@ bool reads_understand(struct meaning *meaning, const struct declarator *declarat
     lexer_open(&lexer, &(struct source){declarator->reads.text, place});
     lexer_next(&lexer);
     if (!read_list(&reading, &lexer)) return false;
-    parameter->reads = select_fields(&reading);
-    return parameter->reads != NULL;
+    const struct record *named = select_fields(&reading);
+    bool written = parameter->passing == PASS_ARRAY && parameter->direction == DIRECTION_OUT;
+    if (named && written && record_has_string(named))
+        return fail(meaning, place,
+                    "a string that an output leads to can't be among the fields "
+                    "that are written: leave out '{...}'");
+    *(written ? &parameter->writes : &parameter->reads) = named;
+    return named != NULL;
 }

@@ -3,7 +3,9 @@
 #include "text.h"
 #include "type.h"
 
+#include <grp.h>
 #include <inttypes.h>
+#include <netdb.h>
 #include <netinet/in.h>
 #include <pwd.h>
 #include <stdlib.h>
@@ -74,11 +76,42 @@ static const struct field passwd_fields[] = {
 };
 const struct record record_passwd = RECORD_OF("passwd", struct passwd, passwd_fields);
 
+static const struct field group_fields[] = {
+    FIELD_TEXT(struct group, gr_name),
+    FIELD_TEXT(struct group, gr_passwd),
+    FIELD_INTEGER(struct group, gr_gid),
+    FIELD_LIST(struct group, gr_mem),
+};
+const struct record record_group = RECORD_OF("group", struct group, group_fields);
+
+static const struct field servent_fields[] = {
+    FIELD_TEXT(struct servent, s_name),
+    FIELD_LIST(struct servent, s_aliases),
+    FIELD_INTEGER(struct servent, s_port),
+    FIELD_TEXT(struct servent, s_proto),
+};
+const struct record record_servent = RECORD_OF("servent", struct servent, servent_fields);
+
+static const struct field protoent_fields[] = {
+    FIELD_TEXT(struct protoent, p_name),
+    FIELD_LIST(struct protoent, p_aliases),
+    FIELD_INTEGER(struct protoent, p_proto),
+};
+const struct record record_protoent = RECORD_OF("protoent", struct protoent, protoent_fields);
+
+static const struct field netent_fields[] = {
+    FIELD_TEXT(struct netent, n_name),
+    FIELD_LIST(struct netent, n_aliases),
+    FIELD_INTEGER(struct netent, n_addrtype),
+    FIELD_INTEGER(struct netent, n_net),
+};
+const struct record record_netent = RECORD_OF("netent", struct netent, netent_fields);
+
 static const struct field in_addr_fields[] = {FIELD_INTEGER(struct in_addr, s_addr)};
 const struct record record_in_addr = RECORD_OF("in_addr", struct in_addr, in_addr_fields);
 
 static const struct field in6_addr_fields[] = {
-    {"s6_addr", TYPE_OF_INTEGER(uint8_t), 0, sizeof(struct in6_addr), FIELD_DATA},
+    {"s6_addr", TYPE_OF_INTEGER(uint8_t), 0, sizeof(struct in6_addr), FIELD_DATA, false},
 };
 const struct record record_in6_addr = RECORD_OF("in6_addr", struct in6_addr, in6_addr_fields);
 
@@ -96,7 +129,8 @@ const struct record *record_number(size_t number)
 {
     static const struct record *const records[] = {
         &record_tm,        &record_timespec, &record_timeval, &record_timezone, &record_itimerspec,
-        &record_itimerval, &record_passwd,   &record_in_addr, &record_in6_addr};
+        &record_itimerval, &record_passwd,   &record_group,   &record_servent,  &record_protoent,
+        &record_netent,    &record_in_addr,  &record_in6_addr};
     return number < COUNT(records) ? records[number] : NULL;
 }
 
@@ -113,16 +147,11 @@ const char *record_refusal(const char *tag, size_t length)
     static const struct {
         const char *tag, *reason;
     } refused[] = {
-        {"group", "a list of strings (gr_mem)"},
-        {"servent", "a list of strings (s_aliases)"},
-        {"protoent", "a list of strings (p_aliases)"},
-        {"netent", "a list of strings (n_aliases)"},
         {"hostent", "lists of addresses and strings"},
         {"addrinfo", "a chain of structs"},
         {"lconv", "strings of the locale's own"},
         {"stat", "what changes without a call of this program"},
         {"dirent", "a name of any length"},
-        {"crypt_data", "scratch memory"},
     };
     for (size_t i = 0; i < COUNT(refused); i++)
         if (text_is(tag, length, refused[i].tag)) return refused[i].reason;
@@ -133,7 +162,7 @@ bool record_has_string(const struct record *record)
 {
     for (uint32_t i = 0; i < record->field_count; i++) {
         const struct field *field = &record->fields[i];
-        if (field->kind == FIELD_STRING) return true;
+        if (field->kind != FIELD_DATA) return true;
         if (field->type.kind == TYPE_RECORD && record_has_string(field->type.record)) return true;
     }
     return false;

@@ -122,7 +122,7 @@ static bool check_string(struct layout *layout, const struct declarator *item,
                          const struct field *field)
 {
     bool nested = field->type.kind == TYPE_RECORD && record_has_string(field->type.record);
-    if (!layout->definition->is_union || (field->kind != FIELD_STRING && !nested)) return true;
+    if (!layout->definition->is_union || (field->kind == FIELD_DATA && !nested)) return true;
     diagnose(layout->records->diagnostics, SEVERITY_ERROR, item->place,
              nested ? "a struct with strings can't be a member of a union"
                     : "a string in a union can't be followed: write 'handle %.*s' if its address "
@@ -135,11 +135,11 @@ static bool understand_field(struct layout *layout, const struct declarator *ite
                              struct field *field)
 {
     uint64_t count;
-    bool is_string;
+    enum field_kind kind;
     if (item->form == FORM_BROKEN || !name_field(layout, item, field)) return false;
-    if (!declaration_understand(layout->records, item, &field->type, &count, &is_string))
-        return false;
-    field->kind = is_string ? FIELD_STRING : FIELD_DATA;
+    if (!declaration_understand(layout->records, item, &field->type, &count, &kind)) return false;
+    field->kind = kind;
+    field->is_text = item->form == FORM_PLAIN && item->specifiers.is_char && item->dimensions == 1;
     field->count = count > UINT32_MAX ? UINT32_MAX : (uint32_t)count;
     return check_string(layout, item, field) && place_field(layout, item, field);
 }
@@ -196,9 +196,21 @@ void records_understand(struct records *records)
         understand(records, at);
 }
 
+/* Where a header has a typedef for a struct, its prototypes name that alone. */
+static void resolve_typedef(const struct records *records, struct specifiers *specifiers)
+{
+    const struct token *tag = &specifiers->tag;
+    if (specifiers->kind != SPECIFIERS_UNKNOWN) return;
+    const struct definition *definition = names_find(&records->names, tag->text, tag->length);
+    if (!definition) return;
+    specifiers->kind = SPECIFIERS_RECORD;
+    specifiers->is_union = definition->is_union;
+}
+
 void records_resolve(struct records *records, struct specifiers *specifiers)
 {
     const struct token *tag = &specifiers->tag;
+    resolve_typedef(records, specifiers);
     if (specifiers->kind != SPECIFIERS_RECORD || !tag->kind || specifiers->inner) return;
     const struct record *record = record_find(tag->text, tag->length);
     struct definition *definition = names_find(&records->names, tag->text, tag->length);
@@ -293,16 +305,13 @@ static bool refuse_item(struct records *records, const struct declarator *item, 
     return false;
 }
 
-static bool understand_pointer(struct records *records, const struct declarator *item,
-                               bool *is_string)
+static bool refuse_pointer(struct records *records, const struct declarator *item, bool text)
 {
-    bool text = item->form == FORM_STRING ||
-                (item->form == FORM_PLAIN && item->specifiers.is_char && item->stars == 1);
-    bool number = item->form == FORM_HANDLE && item->specifiers.kind == SPECIFIERS_TYPE &&
-                  item->specifiers.type.kind != TYPE_VOID && item->stars == 0;
-    *is_string = text && item->dimensions == 0;
-    if (number) return refuse_item(records, item, "is no pointer: leave out 'handle'");
-    if (*is_string || item->form == FORM_HANDLE) return true;
+    if (text && item->stars == 2 && item->dimensions == 0)
+        return refuse_item(records, item,
+                           "can be read two ways: write 'strings' and the name if it leads to "
+                           "strings up to a null pointer, or 'handle' before it if its address "
+                           "alone counts");
     return refuse_item(records, item,
                        text ? "is several strings, which can't be followed: write 'handle' before "
                               "it if their addresses alone count"
@@ -310,23 +319,40 @@ static bool understand_pointer(struct records *records, const struct declarator 
                               "before it if its address alone counts");
 }
 
+static bool understand_pointer(struct records *records, const struct declarator *item,
+                               enum field_kind *kind)
+{
+    bool text = item->form == FORM_STRING || item->form == FORM_STRINGS ||
+                (item->form == FORM_PLAIN && item->specifiers.is_char);
+    bool word = item->form == FORM_STRING || item->form == FORM_STRINGS;
+    bool number = item->form == FORM_HANDLE && item->specifiers.kind == SPECIFIERS_TYPE &&
+                  item->specifiers.type.kind != TYPE_VOID && item->stars == 0;
+    bool one = text && item->dimensions == 0 && item->stars == !word;
+    *kind = !one ? FIELD_DATA : item->form == FORM_STRINGS ? FIELD_STRINGS : FIELD_STRING;
+    if (number) return refuse_item(records, item, "is no pointer: leave out 'handle'");
+    if (one || item->form == FORM_HANDLE) return true;
+    if (word && item->stars > 0)
+        return refuse_item(records, item, "says twice that it is a pointer: leave out the '*'");
+    return refuse_pointer(records, item, text);
+}
+
 bool declaration_understand(struct records *records, const struct declarator *declarator,
-                            struct type *type, uint64_t *count, bool *is_string)
+                            struct type *type, uint64_t *count, enum field_kind *kind)
 {
     static const struct type pointer = TYPE_OF_POINTER;
     struct specifiers specifiers = declarator->specifiers;
-    *is_string = false;
+    *kind = FIELD_DATA;
     *count = declarator->dimensions ? declarator->elements : 1;
     if (declarator->direction != WORD_NONE)
         return refuse_item(records, declarator,
                            "has a direction: that is said of the parameter, not here");
-    if (declarator->extent.kind)
+    if (declarator->extent.kind || declarator->alternative.kind)
         return refuse_item(records, declarator, "has no fixed size: write a number");
     if (declarator->form == FORM_REFERENCE || declarator->form == FORM_MOVED)
         return refuse_item(records, declarator, "is a C++ reference: write 'handle' and a pointer");
     *type = pointer;
     if (declarator->form != FORM_PLAIN || declarator->stars > 0)
-        return understand_pointer(records, declarator, is_string);
+        return understand_pointer(records, declarator, kind);
     records_resolve(records, &specifiers);
     if (!specifiers_check(records, &specifiers, NULL)) return false;
     if (specifiers.type.kind == TYPE_VOID)

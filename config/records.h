@@ -30,7 +30,8 @@ void records_define(struct records *records, bool is_union, const struct source 
 /* Understands every definition, in their order, and reports what is wrong with them. */
 void records_understand(struct records *records);
 
-/* Gives specifiers of the kind RECORD their type; they stay as they are where there is none. */
+/* Gives specifiers of the kind RECORD their type, and those of a word that is unknown but for a
+ * section of that name; they stay as they are where there is none. */
 void records_resolve(struct records *records, struct specifiers *specifiers);
 
 /* Reports why specifiers that have been resolved make no type that can be used. `name` is for the
@@ -39,8 +40,8 @@ bool specifiers_check(struct records *records, const struct specifiers *specifie
                       const char *name);
 
 /* What both fields and globals are: numbers, structs, pointers that stand for themselves, and
- * strings (*is_string). Fills in type and count, or reports what is wrong. */
+ * strings. Fills in type, count and kind, or reports what is wrong. */
 bool declaration_understand(struct records *records, const struct declarator *declarator,
-                            struct type *type, uint64_t *count, bool *is_string);
+                            struct type *type, uint64_t *count, enum field_kind *kind);
 
 #endif

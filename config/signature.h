@@ -30,8 +30,9 @@ struct type {
 /* What a pointer field means. Everything else is DATA: its bytes. */
 enum field_kind {
     FIELD_DATA,
-    FIELD_STRING, /* char *: by content up to its NUL; of an output it leads into another output
-                     buffer, or into memory that is the result's own */
+    FIELD_STRING,  /* char *: by content up to its NUL; of an output it leads into another output
+                      buffer, or into memory that is the result's own */
+    FIELD_STRINGS, /* char **: an array of them that ends with a null pointer */
 };
 
 struct field {
@@ -39,6 +40,7 @@ struct field {
     struct type type;       /* a record again for nested ones */
     uint32_t offset, count; /* bytes from the start of the record; elements, 1 unless an array */
     enum field_kind kind;
+    bool is_text; /* `char name[n]`: text up to its NUL, where it is said to be written */
 };
 
 /* One struct or union of the ABI at hand. The bytes between a struct's fields are padding: never in
@@ -53,10 +55,11 @@ struct record {
 enum passing {
     PASS_VALUE,  /* arithmetic, complex, struct or union, by value */
     PASS_HANDLE, /* a pointer that stands for itself */
-    PASS_STRING, /* input, by content up to its NUL */
+    PASS_STRING, /* input, by content up to its NUL: characters of one byte or, of `type`, wide */
     PASS_ARRAY,  /* `extent` elements of `type` behind a pointer; one record is an array of one. An
                     output of TYPE_POINTER elements holds addresses, as strtod's end pointer */
-    PASS_TEXT,   /* output, NUL-terminated within `extent` bytes */
+    PASS_TEXT,   /* output, NUL-terminated within `extent` characters of `type` */
+    PASS_GIFT,   /* output, one pointer to a string of `type` in memory that the caller frees */
 };
 
 enum direction {
@@ -72,13 +75,25 @@ enum direction {
 struct extent {
     uint64_t literal;
     int parameter;
+    uint32_t
+        alternative_count; /* `[family == 2 ? 4 : n]`: the first that holds comes before both */
+    const struct alternative *alternatives;
+};
+
+/* Where parameter `chooser`, an integer as an extent's, is `equals`: `literal` or `parameter`. */
+struct alternative {
+    uint64_t equals; /* widened from the chooser's type to 64 bits */
+    uint64_t literal;
+    int chooser, parameter;
 };
 
 struct parameter {
-    const char *name;           /* "" when the prototype leaves it out */
-    struct type type;           /* of the value, or of one element behind the pointer */
-    const struct record *reads; /* `struct NAME p{a,b}`: the fields that the function reads, as a
-                                   record of the same size; NULL: all of them */
+    const char *name;            /* "" when the prototype leaves it out */
+    struct type type;            /* of the value, or of one element behind the pointer */
+    const struct record *reads;  /* `struct NAME p{a,b}`: the fields that the function reads, as a
+                                    record of the same size; NULL: all of them */
+    const struct record *writes; /* likewise, of an output: the fields that it writes, if not always
+                                    or all of them; what it leaves alone stays as it was */
     enum passing passing;
     enum direction direction;
     struct extent extent;
@@ -102,8 +117,8 @@ struct global {
 struct signature {
     const char *symbol;
     struct type result;  /* void, arithmetic, complex, a record, or TYPE_POINTER */
-    struct type pointee; /* what a returned pointer leads to: RETURNS_STATIC and _MALLOC copy one of
-                            these, or a string where it is a character type of one byte */
+    struct type pointee; /* what a returned pointer leads to */
+    bool returns_text;   /* RETURNS_STATIC and _MALLOC copy a string of the pointee, else one */
     enum returns returns;
     int returned;  /* RETURNS_PARAMETER: index, else -1 */
     bool floating; /* a floating type anywhere: the rounding mode is part of the key */

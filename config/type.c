@@ -151,7 +151,11 @@ static void read_named(struct lexer *lexer, struct specifiers *specifiers)
         return;
     }
     specifiers->kind = type ? SPECIFIERS_TYPE : SPECIFIERS_UNKNOWN;
-    if (type) specifiers->type = *type;
+    if (type)
+        specifiers->type = *type;
+    else
+        specifiers->tag = *token;
+    specifiers->is_wide = token_is(token, "wchar_t");
     lexer_next(lexer);
 }
 

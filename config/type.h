@@ -28,7 +28,8 @@ enum specifiers_kind {
     SPECIFIERS_IMPOSSIBLE,  /* words that do not go together: `short double` */
     SPECIFIERS_UNSUPPORTED, /* a type of the compiler's that is not ours: `_Float128` */
     SPECIFIERS_RECORD,      /* a struct or union by its tag; records_resolve() makes it a TYPE */
-    SPECIFIERS_UNKNOWN,     /* a word that may be a typedef, or a macro */
+    SPECIFIERS_UNKNOWN,     /* a word that may be a typedef, a struct's by records_resolve(), or a
+                               macro */
 };
 
 /* What stands before a declarator. */
@@ -36,9 +37,10 @@ struct specifiers {
     enum specifiers_kind kind;
     struct type type;
     bool is_const, is_char; /* plain char, whatever its sign */
+    bool is_wide;           /* wchar_t by that name */
     bool inner;             /* `{` follows the tag: a definition */
     bool is_union;          /* SPECIFIERS_RECORD */
-    struct token tag;       /* of SPECIFIERS_RECORD; kind 0: none */
+    struct token tag;       /* of SPECIFIERS_RECORD, or the unknown word; kind 0: none */
     struct place place;     /* of the first word of the type */
     char spelling[64];      /* the type alone, without qualifiers, for messages */
 };

@@ -106,22 +106,23 @@ testCalls() {
     sed 's/^\([^ ]*\) \(.*\)/INTEGER(\1, \2)/' "$programs/call/types.txt" >types.h
     compile_library call -I"$work" -ffp-contract=off -fno-optimize-sibling-calls \
         call/scalar.c call/text.c call/output.c call/record.c call/pointer.c call/depend.c \
-        call/effect.c call/escape.c
+        call/effect.c call/escape.c call/wide.c call/list.c call/given.c
     compile_program call -I"$work" -frounding-math call/observe.c call/check_scalar.c \
         call/check_text.c call/check_output.c call/check_record.c call/check_pointer.c \
-        call/check_depend.c call/check_effect.c call/check_escape.c call/main.c -lcall
+        call/check_depend.c call/check_effect.c call/check_escape.c call/check_wide.c \
+        call/check_list.c call/check_given.c call/main.c -lcall
     export CALL_FILE="$work/watched"
     { sed "s|@FILE@|$CALL_FILE|" "$programs/call/call.conf"
       sed 's/^\([^ ]*\) \(.*\)/[turn_\1]\nprototype = \2 turn_\1(\2 a, \2 b)/' \
           "$programs/call/types.txt"; } >call.conf
-    for group in scalar text output record pointer depend effect; do
+    for group in scalar text output record pointer depend effect wide list given; do
         succeeds "$work/call.conf" ./call $group
         grep '^[a-z_0-9]* [0-9]* [0-9]*$' out | grep -v ' 0 0$' | sort >seen
         jq -r '.symbols[] | "\(.symbol) \(.calls) \(.hits)"' stats.json | sort |
             grep -F "$(cut -d' ' -f1 seen | sed 's/$/ /')" >reported
         assertEquals "$group: calls and hits of each function" "$(cat seen)" "$(grep -v ' 0 0$' reported)"
     done
-    for group in stack content chain static mode; do succeeds "$work/call.conf" ./call $group; done
+    for group in stack content chain static lists leaks report mode; do succeeds "$work/call.conf" ./call $group; done
     assertEquals 258 "$(stat_of set_errno_kept hits)"
     succeeds "$work/call.conf" ./call escape
     assertEquals "10050 50" "$(figures escape misses hits)"

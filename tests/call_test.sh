@@ -6,10 +6,11 @@ oneTimeSetUp() {
     sed 's/^\([^ ]*\) \(.*\)/INTEGER(\1, \2)/' "$programs/call/types.txt" >"$work/types.h"
     compile_library call -I"$work" -ffp-contract=off -fno-optimize-sibling-calls \
         call/scalar.c call/text.c call/output.c call/record.c call/pointer.c call/depend.c \
-        call/effect.c call/escape.c
+        call/effect.c call/escape.c call/wide.c call/list.c call/given.c
     compile_program call -I"$work" -frounding-math call/observe.c call/check_scalar.c \
         call/check_text.c call/check_output.c call/check_record.c call/check_pointer.c \
-        call/check_depend.c call/check_effect.c call/check_escape.c call/main.c -lcall
+        call/check_depend.c call/check_effect.c call/check_escape.c call/check_wide.c \
+        call/check_list.c call/check_given.c call/main.c -lcall
     export CALL_FILE="$work/watched"
     { sed "s|@FILE@|$CALL_FILE|" "$programs/call/call.conf"
       sed 's/^\([^ ]*\) \(.*\)/[turn_\1]\nprototype = \2 turn_\1(\2 a, \2 b)/' \
@@ -37,6 +38,9 @@ testStringsAndArrays() { group text; }
 testOutputs() { group output; }
 testRecords() { group record; }
 testPointers() { group pointer; }
+testWideStrings() { group wide; }
+testListsOfStrings() { group list; }
+testWhatIsGivenAndLeftAlone() { group given; }
 testDependencies() { group depend; }
 testEffects() { group effect; }
 
@@ -53,6 +57,15 @@ testWholeCalls() {
     uncounted stack
     uncounted content
     uncounted chain
+    uncounted report
+    uncounted lists
+    assertEquals "lists that differ" 6 "$(stat_of club_digest misses)"
+}
+
+# Most of them are hits, and some of the others were made twice.
+testWhatIsGivenAwayIsFreed() {
+    uncounted leaks
+    assertEquals 16000 "$(stat_of checked_copy hits)"
 }
 
 testStaticBuffers() {

@@ -75,13 +75,18 @@ static void print_type(const struct type *type, const char *spelling)
 static const char *spelling_of(const struct declarator *declarator)
 {
     const char *spelling = declarator->specifiers.spelling;
+    if (declarator->form == FORM_WIDE) return "wchar_t";
     if (strncmp(spelling, "enum ", 5) == 0) return "int";
     return *spelling ? spelling : "char";
 }
 
 /* The fields that are read of a parameter: integers all, as far as the catalogue goes. */
-static bool print_reads(const struct record *reads, const char *spelling, size_t number, size_t i)
+static bool print_reads(const struct parameter *parameter, const char *spelling, size_t number,
+                        size_t i)
 {
+    const struct record *reads = parameter->reads;
+    if (parameter->writes) return false;
+    if (!reads) return true;
     printf("static const struct field fields_%zu_%zu[] = {\n", number, i);
     for (uint32_t n = 0; n < reads->field_count; n++) {
         const struct type *type = &reads->fields[n].type;
@@ -95,23 +100,45 @@ static bool print_reads(const struct record *reads, const char *spelling, size_t
     return true;
 }
 
+/* Those of its array's length that depend on another parameter. */
+static void print_alternatives(const struct extent *extent, size_t number, size_t i)
+{
+    if (extent->alternative_count == 0) return;
+    printf("static const struct alternative alternatives_%zu_%zu[] = {\n", number, i);
+    for (uint32_t n = 0; n < extent->alternative_count; n++) {
+        const struct alternative *alternative = &extent->alternatives[n];
+        printf("    {%" PRIu64 "u, %" PRIu64 "u, %d, %d},\n", alternative->equals,
+               alternative->literal, alternative->chooser, alternative->parameter);
+    }
+    printf("};\n");
+}
+
+static void print_extent(const struct extent *extent, size_t number, size_t i)
+{
+    printf(".extent = {%" PRIu64 "u, %d", extent->literal, extent->parameter);
+    if (extent->alternative_count)
+        printf(", %" PRIu32 ", alternatives_%zu_%zu", extent->alternative_count, number, i);
+    printf("}");
+}
+
 static void print_parameter(const struct parameter *parameter, const char *spelling, size_t number,
                             size_t i)
 {
     printf("    {.name = \"%s\", .type = ", parameter->name);
     print_type(&parameter->type, spelling);
     if (parameter->reads) printf(", .reads = &reads_%zu_%zu", number, i);
-    printf(", .passing = %d, .direction = %d, .extent = {%" PRIu64 "u, %d}},\n", parameter->passing,
-           parameter->direction, parameter->extent.literal, parameter->extent.parameter);
+    printf(", .passing = %d, .direction = %d, ", parameter->passing, parameter->direction);
+    print_extent(&parameter->extent, number, i);
+    printf("},\n");
 }
 
 static bool print_parameters(const struct signature *signature,
                              const struct declaration *declaration, size_t number)
 {
     for (uint32_t i = 0; i < signature->parameter_count; i++) {
-        const struct record *reads = signature->parameters[i].reads;
         const char *spelling = spelling_of(&declaration->parameters[i]);
-        if (reads && !print_reads(reads, spelling, number, i)) return false;
+        if (!print_reads(&signature->parameters[i], spelling, number, i)) return false;
+        print_alternatives(&signature->parameters[i].extent, number, i);
     }
     if (signature->parameter_count == 0) return true;
     printf("static const struct parameter parameters_%zu[] = {\n", number);
@@ -153,8 +180,8 @@ static bool print_signature(const struct entry *entry, size_t number)
     print_type(&signature->result, spelling_of(&declaration.function));
     printf(", .pointee = ");
     print_type(&signature->pointee, spelling_of(&declaration.function));
-    printf(",\n    .returns = %d, .returned = %d, .floating = %d", signature->returns,
-           signature->returned, signature->floating);
+    printf(",\n    .returns_text = %d, .returns = %d, .returned = %d, .floating = %d",
+           signature->returns_text, signature->returns, signature->returned, signature->floating);
     if (signature->parameter_count)
         printf(", .parameter_count = %u, .parameters = parameters_%zu", signature->parameter_count,
                number);
@@ -244,9 +271,10 @@ static int fail(const char *what, const char *name)
 }
 
 /* Where the types of config/type_names.c and config/record.c come from. */
-static const char *const headers[] = {
-    "complex.h",    "inttypes.h", "math.h",      "netinet/in.h", "pwd.h",   "stdint.h", "stdlib.h",
-    "sys/socket.h", "sys/time.h", "sys/types.h", "time.h",       "uchar.h", "wchar.h",  "wctype.h"};
+static const char *const headers[] = {"complex.h", "grp.h",        "inttypes.h", "math.h",
+                                      "netdb.h",   "netinet/in.h", "pwd.h",      "stdint.h",
+                                      "stdlib.h",  "sys/socket.h", "sys/time.h", "sys/types.h",
+                                      "time.h",    "uchar.h",      "wchar.h",    "wctype.h"};
 
 static int print_all(const struct entry **entries, size_t count)
 {

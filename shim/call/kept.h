@@ -1,6 +1,5 @@
 /* Addresses in values. One that leads into a buffer of the caller's is kept as a place in it and
- * rebuilt for the caller at hand; any other is kept as it is. Strings that structs point to are
- * kept by content as well, and delivered where the place says, or in memory of the result's own. */
+ * rebuilt for the caller at hand; any other is kept as it is. */
 #ifndef MEMO_KEPT_H
 #define MEMO_KEPT_H
 
@@ -22,30 +21,5 @@ bool keep_pointer(const struct plan *plan, const struct buffer *buffers, const v
                   struct kept_pointer *kept);
 
 void *kept_address(const struct kept_pointer *kept, const struct buffer *buffers);
-
-/* --- strings of elements in keys: length and content each ----------------------------------- */
-
-/* SIZE_MAX when there is more than PLAN_KEY_LIMIT of it. */
-size_t key_strings_size(const struct shape *shape, const unsigned char *data, size_t count);
-unsigned char *key_strings_write(const struct shape *shape, const unsigned char *data, size_t count,
-                                 unsigned char *key);
-
-/* --- elements in values: packed bytes, then for each string where it is and what ------------- */
-
-/* SIZE_MAX where something can't be kept. *own grows by what strings of no buffer take. */
-size_t value_elements_size(const struct plan *plan, const struct buffer *buffers,
-                           const struct shape *shape, const unsigned char *data, size_t count,
-                           size_t *own);
-unsigned char *value_elements_write(const struct plan *plan, const struct buffer *buffers,
-                                    const struct shape *shape, const unsigned char *data,
-                                    size_t count, unsigned char *value);
-
-/* *own: memory for strings of no buffer; advances. `held`: the part of an element that the key was
- * made from, or NULL. A string there that the caller has already keeps its address, as a function
- * leaves it that only reads it. */
-const unsigned char *value_elements_read(const struct buffer *buffers, const struct shape *shape,
-                                         const struct shape *held, unsigned char *data,
-                                         size_t count, const unsigned char *value,
-                                         unsigned char **own);
 
 #endif

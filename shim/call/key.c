@@ -1,11 +1,12 @@
 #include "call/key.h"
 
-#include "call/kept.h"
+#include "call/strings.h"
 
 #include <string.h>
 
-#define NULL_STRING UINT32_MAX
-#define GATHER_SIZE 64 /* what registers hold of one value at most */
+#define NULL_STRING       UINT32_MAX
+#define SCRATCH_ALIGNMENT 16 /* of anything that a function may put there */
+#define GATHER_SIZE       64 /* what registers hold of one value at most */
 
 /* The bytes of a value argument; in `own` where they are in several registers. */
 static const unsigned char *value_bytes(const struct step *step, struct registers *registers,
@@ -59,6 +60,7 @@ size_t key_size(const struct plan *plan, struct registers *registers, const stru
             size += sizeof(uint32_t) + buffer->size;
             break;
         case PASS_TEXT:
+        case PASS_GIFT:
             size += 1;
             break;
         case PASS_ARRAY:
@@ -109,7 +111,10 @@ static unsigned char *write_string(const struct buffer *buffer, unsigned char *k
 static unsigned char *write_array(const struct step *step, const struct buffer *buffer,
                                   unsigned char *key)
 {
-    *key++ = buffer->data != NULL;
+    *key = buffer->data != NULL;
+    if (buffer->data && step->direction == DIRECTION_SCRATCH)
+        *key += (uintptr_t)buffer->data % SCRATCH_ALIGNMENT;
+    key++;
     if (!reads_buffer(step, buffer)) return key;
     size_t count = step_count_of(step, buffer);
     key = pack(&step->reads, buffer->data, count, key);
@@ -140,6 +145,7 @@ static unsigned char *write_behind(const struct step *step, struct registers *re
     case PASS_STRING:
         return write_string(buffer, key);
     case PASS_TEXT:
+    case PASS_GIFT:
         *key = buffer->data != NULL;
         return key + 1;
     case PASS_ARRAY:

@@ -4,6 +4,7 @@
 #include "thread.h"
 
 #include <alloca.h>
+#include <stdlib.h>
 
 /* What it calls in turn is cached as any call. Gives its ticks. */
 static uint64_t call_original(struct call *call, struct effects *effects, struct veil *veil,
@@ -25,6 +26,13 @@ static uint64_t call_original(struct call *call, struct effects *effects, struct
     return ticks;
 }
 
+/* Of a function that calls what clears its cache, as one that reports its errors does: such a call
+ * is not stored, and has an effect that must not be had twice. */
+static uint64_t generation_of(const struct memo *memo)
+{
+    return memo->depends ? atomic_load(&memo->depends->generation) : 0;
+}
+
 void call_run(struct call *call, struct outcome *outcome)
 {
     struct veil veil;
@@ -33,10 +41,13 @@ void call_run(struct call *call, struct outcome *outcome)
     arch_indirect_save(call->registers, &plan->convention, plan->argument_count, indirect);
     veil_begin(&veil, plan, call->buffers, call->scratch, call->veil_size,
                arch_clock() * 0x9e3779b97f4a7c15ull);
+    uint64_t generation = generation_of(call->memo);
     outcome->ticks = call_original(call, &outcome->effects, &veil, &outcome->inside);
+    if (generation_of(call->memo) != generation) veil.sure = VEIL_RATHER;
     arch_indirect_restore(call->registers, &plan->convention, plan->argument_count, indirect);
     enum unveiled unveiled = veil_end(&veil);
     if (unveiled == UNVEILED_UNCLEAR) {
+        if (plan->returns == RETURNS_MALLOC) free((void *)call->registers->result[0]);
         veil_again(&veil);
         call_original(call, &outcome->effects, &veil, &outcome->inside);
         arch_indirect_restore(call->registers, &plan->convention, plan->argument_count, indirect);

@@ -1,28 +1,51 @@
 #include "call/plan.h"
 
+#include "call/characters.h"
+
 #include <string.h>
 
 static bool has_buffer(const struct step *step)
 {
-    return step->passing == PASS_STRING || step->passing == PASS_ARRAY ||
-           step->passing == PASS_TEXT;
+    return step->passing != PASS_VALUE && step->passing != PASS_HANDLE;
 }
 
-static bool is_read(const struct step *step, const struct run *grain)
+static bool is_read(const struct step *step, const struct grain *grain)
 {
     for (uint32_t i = 0; i < step->reads.grain_count; i++)
         if (step->reads.grains[i].offset == grain->offset) return true;
     return false;
 }
 
+static bool is_text(const struct step *step, const struct grain *grain)
+{
+    for (uint32_t i = 0; i < step->shape.text_count; i++)
+        if (step->shape.texts[i].offset == grain->offset) return true;
+    return false;
+}
+
+/* Of a masked output, texts are veiled by themselves. */
 static bool veiled_make(struct step *step, struct pool *pool)
 {
-    struct run *veiled = pool_alloc(pool, step->shape.grain_count * sizeof(*veiled));
+    struct grain *veiled = pool_alloc(pool, step->shape.grain_count * sizeof(*veiled));
     step->veiled = veiled;
     for (uint32_t i = 0; veiled && i < step->shape.grain_count; i++)
-        if (!is_read(step, &step->shape.grains[i]))
+        if (step->masked ? !is_text(step, &step->shape.grains[i])
+                         : !is_read(step, &step->shape.grains[i]))
             veiled[step->veiled_count++] = step->shape.grains[i];
     return veiled != NULL;
+}
+
+static const struct type pointer = {TYPE_POINTER, sizeof(void *), _Alignof(void *), NULL};
+
+static bool shapes_make(struct step *step, const struct parameter *parameter, struct pool *pool)
+{
+    bool address = step->passing == PASS_HANDLE || step->passing == PASS_GIFT;
+    const struct type *type = address ? &pointer : &parameter->type;
+    if (!shape_make(&step->shape, type, parameter->writes, pool) ||
+        !shape_make(&step->reads, type, parameter->reads, pool))
+        return false;
+    step->masked = parameter->writes != NULL;
+    return !step_is_partial(step) || veiled_make(step, pool);
 }
 
 static bool step_make(struct step *step, const struct parameter *parameter, struct pool *pool)
@@ -32,14 +55,13 @@ static bool step_make(struct step *step, const struct parameter *parameter, stru
     step->boolean = parameter->passing == PASS_VALUE && parameter->type.kind == TYPE_BOOL;
     step->extent = parameter->extent.literal;
     step->count_step = parameter->extent.parameter;
+    step->alternative_count = parameter->extent.alternative_count;
+    step->alternatives = parameter->extent.alternatives;
     step->is_signed = parameter->type.kind == TYPE_SIGNED;
+    step->unit = parameter->type.size;
     step->pointers = parameter->passing == PASS_ARRAY && parameter->type.kind == TYPE_POINTER &&
                      parameter->direction == DIRECTION_OUT;
-    static const struct type pointer = {TYPE_POINTER, sizeof(void *), _Alignof(void *), NULL};
-    const struct type *type = step->passing == PASS_HANDLE ? &pointer : &parameter->type;
-    return shape_make(&step->shape, type, NULL, pool) &&
-           shape_make(&step->reads, type, parameter->reads, pool) &&
-           (step->direction != DIRECTION_INOUT || veiled_make(step, pool));
+    return shapes_make(step, parameter, pool);
 }
 
 static bool global_make(struct step *step, const struct global *global, struct pool *pool)
@@ -65,6 +87,7 @@ static bool steps_make(struct plan *plan, const struct signature *signature, str
         plan->has_outputs |= has_buffer(step) && step_is_output(step);
         plan->has_veils |= step->direction == DIRECTION_OUT || step->veiled_count;
         plan->has_strings |= step_is_output(step) && step->shape.string_count;
+        plan->has_gifts |= step->passing == PASS_GIFT;
         if (step->passing == PASS_VALUE && step->shape.string_count) plan->pointer_count++;
         if (argument) plan->fixed_key_size += step->reads.packed;
     }
@@ -73,13 +96,14 @@ static bool steps_make(struct plan *plan, const struct signature *signature, str
 
 static bool result_make(struct plan *plan, const struct signature *signature, struct pool *pool)
 {
-    bool text = signature->pointee.size == 1 && signature->pointee.kind != TYPE_BOOL;
+    bool text = signature->returns_text;
     bool leads = signature->returns == RETURNS_STATIC || signature->returns == RETURNS_MALLOC;
     if (signature->result.kind != TYPE_VOID &&
         !shape_make(&plan->result_shape, &signature->result, NULL, pool))
         return false;
     if (leads && !text && !shape_make(&plan->pointee, &signature->pointee, NULL, pool))
         return false;
+    if (leads && text) plan->text_unit = signature->pointee.size;
     plan->has_strings |= plan->result_shape.string_count || plan->pointee.string_count;
     return true;
 }
@@ -103,24 +127,40 @@ bool plan_make(struct plan *plan, const struct signature *signature, struct pool
     return steps_make(plan, signature, pool) && result_make(plan, signature, pool);
 }
 
-/* The value of an integer argument as a count; false when it is negative. */
-static bool count_value(const struct step *step, struct registers *registers, uint64_t *count)
+/* An integer argument, widened as its type says. */
+static uint64_t integer_value(const struct step *step, struct registers *registers)
 {
     const void *argument = arch_argument(registers, &step->location);
     uint64_t bits = 0;
     memcpy(&bits, argument, step->shape.size); /* both our platforms are little-endian */
     unsigned shift = 64 - 8 * step->shape.size;
-    if (step->is_signed && (int64_t)(bits << shift) < 0) return false;
-    *count = step->boolean ? bits != 0 : bits;
-    return true;
+    return step->is_signed ? (uint64_t)((int64_t)(bits << shift) >> shift) : bits;
+}
+
+/* How many elements; false when that is negative. */
+static bool resolve_count(const struct plan *plan, const struct step *step,
+                          struct registers *registers, uint64_t *count)
+{
+    int32_t number = step->count_step;
+    *count = step->extent;
+    for (uint32_t i = 0; i < step->alternative_count; i++) {
+        const struct alternative *alternative = &step->alternatives[i];
+        if (integer_value(&plan->steps[alternative->chooser], registers) != alternative->equals)
+            continue;
+        number = alternative->parameter;
+        *count = alternative->literal;
+        break;
+    }
+    if (number < 0) return true;
+    *count = integer_value(&plan->steps[number], registers);
+    return !plan->steps[number].is_signed || (int64_t)*count >= 0;
 }
 
 static bool resolve_extent(const struct plan *plan, const struct step *step,
                            struct registers *registers, struct buffer *buffer)
 {
-    uint64_t count = step->extent;
-    if (step->count_step >= 0 && !count_value(&plan->steps[step->count_step], registers, &count))
-        return false;
+    uint64_t count;
+    if (!resolve_count(plan, step, registers, &count)) return false;
     bool in_key = step->direction == DIRECTION_IN || step->direction == DIRECTION_INOUT;
     uint64_t limit = in_key ? PLAN_KEY_LIMIT : PLAN_VALUE_LIMIT;
     if (count > limit / step->shape.size) return false;
@@ -136,7 +176,8 @@ static bool outputs_overlap(const struct plan *plan, const struct buffer *buffer
         if (!out->data || plan->steps[i].direction == DIRECTION_IN) continue;
         for (uint32_t j = 0; j < plan->step_count; j++) {
             const struct buffer *other = &buffers[j];
-            size_t size = other->size + (plan->steps[j].passing == PASS_STRING);
+            size_t size = other->size;
+            if (plan->steps[j].passing == PASS_STRING) size += plan->steps[j].unit;
             if (j != i && other->data && out->data < other->data + size &&
                 other->data < out->data + out->size)
                 return true;
@@ -152,13 +193,14 @@ bool plan_resolve(const struct plan *plan, struct registers *registers, struct b
     for (uint32_t i = 0; i < plan->step_count; i++) {
         const struct step *step = &plan->steps[i];
         struct buffer *buffer = &buffers[i];
-        *buffer = (struct buffer){NULL, 0};
+        *buffer = (struct buffer){NULL, 0, NULL};
         if (!has_buffer(step)) continue;
         buffer->data = step->fixed;
         if (!step->fixed)
             memcpy(&buffer->data, arch_argument(registers, &step->location), sizeof(buffer->data));
         if (step->passing == PASS_STRING) {
-            if (buffer->data) buffer->size = strnlen((char *)buffer->data, PLAN_KEY_LIMIT);
+            if (buffer->data)
+                buffer->size = characters_size(buffer->data, step->unit, PLAN_KEY_LIMIT);
         } else if (!resolve_extent(plan, step, registers, buffer)) {
             return false;
         }

@@ -23,13 +23,18 @@ struct step {
     void *fixed;        /* globals: where it is */
     bool boolean;       /* a _Bool: any nonzero byte is 1 */
     bool is_signed;     /* as a count: of this step's own value */
-    bool pointers;      /* an output of addresses: each kept as in place.h */
-    struct shape shape; /* of one element, or the value: all of it */
+    bool pointers;      /* an output of addresses: each kept as in kept.h */
+    uint32_t unit;      /* bytes of a character, of strings and texts */
+    struct shape shape; /* of one element, or the value: all of it, or what an output writes */
     struct shape reads; /* the part that is in the key */
+    bool masked;        /* an output of named fields, of which a call may leave parts alone */
     uint32_t veiled_count;
-    const struct run *veiled; /* INOUT: grains that are not read: written in full, or not stored */
-    uint64_t extent;          /* literal count, where count_step < 0 */
-    int32_t count_step;       /* index of the step whose value is the count */
+    const struct grain *veiled; /* of an output that is partly read or masked, all that is written
+                                   without being read: in full, or not stored unless masked */
+    uint64_t extent;            /* literal count, where count_step < 0 */
+    int32_t count_step;         /* index of the step whose value is the count */
+    uint32_t alternative_count; /* as of struct extent: before both */
+    const struct alternative *alternatives;
 };
 
 struct plan {
@@ -43,17 +48,21 @@ struct plan {
     bool has_outputs; /* any OUT or INOUT buffer */
     bool has_veils;   /* any output that is not all read before */
     bool has_strings; /* a string field in an output, the result or what it leads to */
+    bool has_gifts;   /* any PASS_GIFT */
     enum returns returns;
     struct type result;
     struct shape result_shape;
     uint32_t returned;    /* RETURNS_PARAMETER: its step */
-    struct shape pointee; /* RETURNS_STATIC, _MALLOC: a record or number; size 0 for a string */
+    struct shape pointee; /* RETURNS_STATIC, _MALLOC: of a record or number */
+    uint32_t text_unit;   /* likewise, of a string: bytes of a character; else 0 */
 };
 
 /* A buffer behind an argument, for the length of one call. */
 struct buffer {
-    unsigned char *data; /* NULL: a null pointer, or a step without a buffer */
-    size_t size;         /* bytes in memory; strings without their NUL */
+    unsigned char *data;       /* NULL: a null pointer, or a step without a buffer */
+    size_t size;               /* bytes in memory; strings without their NUL */
+    const unsigned char *mask; /* a masked output's, once it is unveiled: as many bytes, nonzero
+                                  where one was written, of the shape's runs alone */
 };
 
 /* False when memory for it can't be had from `pool`. The globals' addresses are the caller's to
@@ -67,6 +76,12 @@ bool plan_resolve(const struct plan *plan, struct registers *registers, struct b
 static inline bool step_is_output(const struct step *step)
 {
     return step->direction == DIRECTION_OUT || step->direction == DIRECTION_INOUT;
+}
+
+/* Whether only parts of an output are written without being read. */
+static inline bool step_is_partial(const struct step *step)
+{
+    return step->direction == DIRECTION_INOUT || step->masked;
 }
 
 /* Elements of a resolved PASS_ARRAY. */

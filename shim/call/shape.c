@@ -2,31 +2,63 @@
 
 /* Lists being filled; a first walk without memory only counts. */
 struct builder {
-    struct run *grains;
-    uint32_t *strings;
-    uint32_t grain_count, string_count;
+    struct grain *grains;
+    struct string_field *strings;
+    struct run *texts;
+    uint32_t grain_count, string_count, text_count;
 };
 
-static void add_grain(struct builder *builder, uint32_t offset, uint32_t size)
+static void add_grains(struct builder *builder, uint32_t offset, uint32_t size, uint32_t count)
 {
-    if (builder->grains) builder->grains[builder->grain_count] = (struct run){offset, size};
+    if (builder->grains)
+        builder->grains[builder->grain_count] = (struct grain){offset, size, count};
     builder->grain_count++;
 }
 
-static void add_string(struct builder *builder, uint32_t offset)
+static void add_text(struct builder *builder, uint32_t offset, uint32_t size)
 {
-    if (builder->strings) builder->strings[builder->string_count] = offset;
+    if (builder->texts) builder->texts[builder->text_count] = (struct run){offset, size};
+    builder->text_count++;
+}
+
+static void add_string(struct builder *builder, uint32_t offset, bool is_list)
+{
+    if (builder->strings)
+        builder->strings[builder->string_count] = (struct string_field){offset, is_list};
     builder->string_count++;
 }
 
-static void add_number(struct builder *builder, const struct type *type, uint32_t offset)
+/* Numbers without bytes between them are told together. */
+static void add_numbers(struct builder *builder, const struct type *type, uint32_t offset,
+                        uint32_t count)
 {
+    struct type part = *type;
     if (type->kind == TYPE_COMPLEX) {
-        struct type part = {TYPE_FLOAT, type->size / 2, type->alignment, NULL};
-        add_grain(builder, offset, type_data_size(&part));
-        add_grain(builder, offset + part.size, type_data_size(&part));
-    } else {
-        add_grain(builder, offset, type_data_size(type));
+        part = (struct type){TYPE_FLOAT, type->size / 2, type->alignment, NULL};
+        count *= 2;
+    }
+    uint32_t size = type_data_size(&part);
+    if (size == part.size) {
+        add_grains(builder, offset, size, count);
+        return;
+    }
+    for (uint32_t i = 0; i < count; i++)
+        add_grains(builder, offset + i * part.size, size, 1);
+}
+
+static void add_type(struct builder *builder, const struct type *type, const struct record *fields,
+                     uint32_t offset);
+
+static void add_field(struct builder *builder, const struct field *field, uint32_t offset)
+{
+    if (field->is_text) add_text(builder, offset, field->count);
+    if (field->kind == FIELD_DATA && field->type.kind != TYPE_RECORD) {
+        add_numbers(builder, &field->type, offset, field->count);
+        return;
+    }
+    for (uint32_t i = 0; i < field->count; i++, offset += field->type.size) {
+        if (field->kind != FIELD_DATA) add_string(builder, offset, field->kind == FIELD_STRINGS);
+        add_type(builder, &field->type, field->type.record, offset);
     }
 }
 
@@ -34,20 +66,12 @@ static void add_type(struct builder *builder, const struct type *type, const str
                      uint32_t offset)
 {
     if (type->kind != TYPE_RECORD) {
-        add_number(builder, type, offset);
-        return;
-    }
-    if (fields->is_union) {
-        add_grain(builder, offset, type->size);
-        return;
-    }
-    for (uint32_t i = 0; i < fields->field_count; i++) {
-        const struct field *field = &fields->fields[i];
-        for (uint32_t element = 0; element < field->count; element++) {
-            uint32_t at = offset + field->offset + element * field->type.size;
-            if (field->kind == FIELD_STRING) add_string(builder, at);
-            add_type(builder, &field->type, field->type.record, at);
-        }
+        add_numbers(builder, type, offset, 1);
+    } else if (fields->is_union) {
+        add_grains(builder, offset, type->size, 1);
+    } else {
+        for (uint32_t i = 0; i < fields->field_count; i++)
+            add_field(builder, &fields->fields[i], offset + fields->fields[i].offset);
     }
 }
 
@@ -56,13 +80,14 @@ static void join_runs(struct shape *shape, struct run *runs)
 {
     uint32_t count = 0;
     for (uint32_t i = 0; i < shape->grain_count; i++) {
-        const struct run *grain = &shape->grains[i];
+        const struct grain *grain = &shape->grains[i];
+        uint32_t size = grain->size * grain->count;
         if (shape_has_string(shape, grain->offset)) continue;
-        shape->packed += grain->size;
+        shape->packed += size;
         if (count && runs[count - 1].offset + runs[count - 1].size == grain->offset)
-            runs[count - 1].size += grain->size;
+            runs[count - 1].size += size;
         else
-            runs[count++] = *grain;
+            runs[count++] = (struct run){grain->offset, size};
     }
     shape->run_count = count;
 }
@@ -76,8 +101,9 @@ bool shape_make(struct shape *shape, const struct type *type, const struct recor
     struct run *runs = pool_alloc(pool, builder.grain_count * sizeof(*runs));
     builder.grains = pool_alloc(pool, builder.grain_count * sizeof(*builder.grains));
     builder.strings = pool_alloc(pool, builder.string_count * sizeof(*builder.strings));
-    if (!runs || !builder.grains || !builder.strings) return false;
-    builder.grain_count = builder.string_count = 0;
+    builder.texts = pool_alloc(pool, builder.text_count * sizeof(*builder.texts));
+    if (!runs || !builder.grains || !builder.strings || !builder.texts) return false;
+    builder.grain_count = builder.string_count = builder.text_count = 0;
     add_type(&builder, type, fields, 0);
     *shape = (struct shape){
         .size = type->size,
@@ -86,6 +112,8 @@ bool shape_make(struct shape *shape, const struct type *type, const struct recor
         .grains = builder.grains,
         .string_count = builder.string_count,
         .strings = builder.strings,
+        .text_count = builder.text_count,
+        .texts = builder.texts,
     };
     join_runs(shape, runs);
     return true;

@@ -15,15 +15,28 @@ struct run {
     uint32_t offset, size;
 };
 
+/* What a function writes whole: `count` of them, one behind the other. */
+struct grain {
+    uint32_t offset, size, count;
+};
+
+/* A pointer to a string in an element, or to a list of them. */
+struct string_field {
+    uint32_t offset;
+    bool is_list;
+};
+
 struct shape {
     uint32_t size;   /* in memory, padding included */
     uint32_t packed; /* in keys and values: the runs only */
     uint32_t run_count;
     const struct run *runs; /* in order; neighbours without padding between are one */
     uint32_t grain_count;
-    const struct run *grains; /* in order: what a function writes whole, pointers to strings, too */
+    const struct grain *grains; /* in order; pointers to strings, too */
+    uint32_t text_count;
+    const struct run *texts; /* arrays of char that are fields, whose bytes are grains as well */
     uint32_t string_count;
-    const uint32_t *strings; /* offsets of pointers to strings */
+    const struct string_field *strings;
 };
 
 /* False when memory can't be had. `fields`: those that count, instead of all of the type's record;
@@ -34,7 +47,7 @@ bool shape_make(struct shape *shape, const struct type *type, const struct recor
 static inline bool shape_has_string(const struct shape *shape, uint32_t offset)
 {
     for (uint32_t i = 0; i < shape->string_count; i++)
-        if (shape->strings[i] == offset) return true;
+        if (shape->strings[i].offset == offset) return true;
     return false;
 }
 

@@ -1,6 +1,10 @@
 #include "call/value.h"
 
+#include "call/characters.h"
+#include "call/gift.h"
 #include "call/kept.h"
+#include "call/mask.h"
+#include "call/strings.h"
 #include "thread.h"
 
 #include <stdlib.h>
@@ -25,7 +29,7 @@ static void *returned_pointer(const struct plan *plan, const struct registers *r
 
 static bool leads_to_text(const struct plan *plan)
 {
-    return plan->pointee.size == 0;
+    return plan->text_unit != 0;
 }
 
 /* The bytes of a result that is a value; in `own` where they are in registers. */
@@ -75,13 +79,19 @@ static const unsigned char *deliver_bytes(const struct plan *plan, struct regist
 
 /* --- sizes ------------------------------------------------------------------------------------ */
 
+/* With its NUL. */
+static size_t pointee_text_size(const struct plan *plan, const void *text)
+{
+    return characters_size(text, plan->text_unit, PLAN_VALUE_LIMIT) + plan->text_unit;
+}
+
 /* Length, and what a static or allocated result leads to. */
 static size_t pointee_size(const struct plan *plan, const struct buffer *buffers,
                            const unsigned char *pointer, size_t *own)
 {
     size_t size = sizeof(uint32_t), elements;
     if (!pointer) return size;
-    if (leads_to_text(plan)) return size + strnlen((const char *)pointer, PLAN_VALUE_LIMIT) + 1;
+    if (leads_to_text(plan)) return size + pointee_text_size(plan, pointer);
     if (plan->returns == RETURNS_MALLOC && plan->pointee.string_count) return VALUE_NONE;
     elements = value_elements_size(plan, buffers, &plan->pointee, pointer, 1, own);
     return elements == SIZE_MAX ? VALUE_NONE : size + elements;
@@ -126,26 +136,28 @@ static size_t output_size(const struct plan *plan, const struct buffer *buffers,
 {
     const struct step *step = &plan->steps[number];
     const struct buffer *buffer = &buffers[number];
-    if (!buffer->data || !step_is_output(step)) return 0;
+    if (!buffer->data || !step_is_output(step) || step->passing == PASS_GIFT) return 0;
+    if (step->masked) return masked_size(step, buffer);
     if (step->pointers) return addresses_size(plan, buffers, buffer);
     if (step->passing == PASS_ARRAY)
         return value_elements_size(plan, buffers, &step->shape, buffer->data,
                                    step_count_of(step, buffer), own);
-    const unsigned char *end = memchr(buffer->data, 0, buffer->size);
-    return end ? sizeof(uint32_t) + (size_t)(end - buffer->data) + 1 : VALUE_NONE;
+    size_t text = characters_size(buffer->data, step->unit, buffer->size);
+    return text < buffer->size ? sizeof(uint32_t) + text + step->unit : VALUE_NONE;
 }
 
 /* All of it, or VALUE_NONE; *own: bytes of strings that need memory of ours. */
 static size_t measure(const struct plan *plan, const struct registers *registers,
                       const struct buffer *buffers, size_t *own)
 {
-    size_t size = result_size(plan, registers, buffers, own);
+    size_t size = result_size(plan, registers, buffers, own), gifts = gifts_size(plan, buffers);
+    if (gifts == SIZE_MAX) return VALUE_NONE;
     for (uint32_t i = 0; plan->has_outputs && size != VALUE_NONE && i < plan->step_count; i++) {
         size_t output = output_size(plan, buffers, i, own);
         size = output == VALUE_NONE ? VALUE_NONE : size + output;
     }
-    if (size == VALUE_NONE || size > PLAN_VALUE_LIMIT) return VALUE_NONE;
-    return size + (plan->has_strings ? sizeof(uint32_t) : 0);
+    if (size == VALUE_NONE || size + gifts > PLAN_VALUE_LIMIT) return VALUE_NONE;
+    return size + gifts + (plan->has_strings ? sizeof(uint32_t) : 0);
 }
 
 size_t value_size(const struct plan *plan, const struct registers *registers,
@@ -179,7 +191,7 @@ static unsigned char *capture_pointee(const struct plan *plan, const struct buff
 {
     uint32_t length = pointer ? plan->pointee.packed : KEPT_NULL;
     if (pointer && leads_to_text(plan))
-        return put_text(pointer, strlen((const char *)pointer) + 1, value);
+        return put_text(pointer, pointee_text_size(plan, pointer), value);
     memcpy(value, &length, sizeof(length));
     value += sizeof(length);
     if (!pointer) return value;
@@ -213,9 +225,12 @@ static unsigned char *capture_output(const struct plan *plan, const struct buffe
 {
     const struct step *step = &plan->steps[number];
     const struct buffer *buffer = &buffers[number];
-    if (!buffer->data || !step_is_output(step)) return value;
+    if (!buffer->data || !step_is_output(step) || step->passing == PASS_GIFT) return value;
+    if (step->masked) return masked_write(step, buffer, value);
     if (step->passing == PASS_TEXT)
-        return put_text(buffer->data, strlen((char *)buffer->data) + 1, value);
+        return put_text(buffer->data,
+                        characters_size(buffer->data, step->unit, buffer->size) + step->unit,
+                        value);
     if (!step->pointers)
         return value_elements_write(plan, buffers, &step->shape, buffer->data,
                                     step_count_of(step, buffer), value);
@@ -237,6 +252,7 @@ void value_capture(const struct plan *plan, const struct registers *registers,
         memcpy(value, &bytes, sizeof(bytes));
         value += sizeof(bytes);
     }
+    value = gifts_write(plan, buffers, value);
     value = capture_result(plan, registers, buffers, value);
     for (uint32_t i = 0; plan->has_outputs && i < plan->step_count; i++)
         value = capture_output(plan, buffers, i, value);
@@ -301,7 +317,8 @@ static const unsigned char *deliver_output(const struct plan *plan, const struct
 {
     const struct step *step = &plan->steps[number];
     const struct buffer *buffer = &buffers[number];
-    if (!buffer->data || !step_is_output(step)) return value;
+    if (!buffer->data || !step_is_output(step) || step->passing == PASS_GIFT) return value;
+    if (step->masked) return masked_read(buffer, value);
     if (step->passing == PASS_TEXT) {
         uint32_t length;
         memcpy(&length, value, sizeof(length));
@@ -327,7 +344,10 @@ bool value_deliver(const struct plan *plan, struct registers *registers,
         value += sizeof(bytes);
         if (bytes && !(own = thread_static(plan, bytes))) return false;
     }
+    value = gifts_give(plan, buffers, value);
+    if (!value) return false;
     value = deliver_result(plan, registers, buffers, value, owner, &own);
+    if (!value) gifts_take_back(plan, buffers);
     for (uint32_t i = 0; value && plan->has_outputs && i < plan->step_count; i++)
         value = deliver_output(plan, buffers, i, value, &own);
     return value != NULL;
@@ -337,7 +357,7 @@ void value_settle(const struct plan *plan, struct registers *registers, const vo
 {
     const void *pointer = result_pointer(registers);
     if (plan->returns != RETURNS_STATIC || !pointer || plan->pointee.string_count) return;
-    size_t size = leads_to_text(plan) ? strnlen(pointer, PLAN_VALUE_LIMIT) + 1 : plan->pointee.size;
+    size_t size = leads_to_text(plan) ? pointee_text_size(plan, pointer) : plan->pointee.size;
     void *buffer = size <= PLAN_VALUE_LIMIT ? thread_static(owner, size) : NULL;
     if (!buffer) return;
     memmove(buffer, pointer, size);

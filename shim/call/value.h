@@ -1,4 +1,5 @@
-/* What a call produced, as flat bytes: the return value, then every output in order.
+/* What a call produced, as flat bytes: strings that the caller is to free, the return value, then
+ * every other output in order.
  *
  * To know that an output was written in full, a miss runs behind a veil: the buffers are filled
  * with a pattern and compared afterwards. A byte that still shows the pattern was either left
@@ -14,14 +15,20 @@
 /* One miss's outputs under way. */
 struct veil {
     unsigned char *before; /* size bytes: what the outputs held */
-    unsigned char *first;  /* size bytes: what the first call left, once there is a second */
+    unsigned char *first;  /* size bytes: what the first call left, once there is a second; in the
+                              end the masks of masked outputs, which live as long as this */
     size_t size;           /* 0: nothing to veil */
     uint64_t pattern;
+    unsigned sure; /* bytes from which on a grain that shows the pattern was left alone */
     bool second;
     bool lifted; /* by an escape (escape.h): the call is not stored */
     const struct plan *plan;
-    const struct buffer *buffers;
+    struct buffer *buffers;
 };
+
+#define VEIL_SURE 8 /* random bytes, which are not written by chance */
+#define VEIL_RATHER                                                                                \
+    4 /* where a second call would be worse than one mistake in four thousand million */
 
 /* How a miss's outputs turned out. */
 enum unveiled {
@@ -33,10 +40,11 @@ enum unveiled {
 /* Bytes of all outputs, where any is veiled; a veil needs twice that in scratch memory. */
 size_t veil_size(const struct plan *plan, const struct buffer *buffers);
 
-void veil_begin(struct veil *veil, const struct plan *plan, const struct buffer *buffers,
+void veil_begin(struct veil *veil, const struct plan *plan, struct buffer *buffers,
                 unsigned char *scratch, size_t size, uint64_t random);
 
-/* For the second call: another pattern, and inout buffers as they were. */
+/* For the second call: another pattern, and inout buffers as they were; strings that the caller
+ * would have to free are freed, as it never sees them. */
 void veil_again(struct veil *veil);
 
 enum unveiled veil_end(struct veil *veil);
@@ -54,7 +62,8 @@ void value_capture(const struct plan *plan, const struct registers *registers,
                    const struct buffer *buffers, unsigned char *value);
 
 /* Gives the caller what a call would have: outputs and registers->result. `owner` names the static
- * buffer. False, with nothing changed, where that can't be had. */
+ * buffer. False where memory can't be had: the original has to follow, and finds all that it reads
+ * unchanged. */
 bool value_deliver(const struct plan *plan, struct registers *registers,
                    const struct buffer *buffers, const unsigned char *value, const void *owner);
 

@@ -12,14 +12,18 @@ static void describe_bytes(struct emitter *emitter, const unsigned char *bytes, 
     if (size > BYTES_SHOWN) emit(emitter, "...");
 }
 
-static void describe_text(struct emitter *emitter, const unsigned char *text, size_t size)
+/* Characters of `unit` bytes: 1, or those of wchar_t. */
+static void describe_text(struct emitter *emitter, const unsigned char *text, size_t size,
+                          uint32_t unit)
 {
-    emit(emitter, "\"");
-    for (size_t i = 0; i < size && i < TEXT_SHOWN; i++) {
-        bool plain = text[i] >= 0x20 && text[i] < 0x7f && text[i] != '"' && text[i] != '\\';
-        emit(emitter, plain ? "%c" : "\\x%02x", text[i]);
+    emit(emitter, unit == 1 ? "\"" : "L\"");
+    for (size_t i = 0; i < size / unit && i < TEXT_SHOWN; i++) {
+        uint32_t character = 0;
+        memcpy(&character, text + i * unit, unit);
+        bool plain = character >= 0x20 && character < 0x7f && character != '"' && character != '\\';
+        emit(emitter, plain ? "%c" : "\\x%02x", character);
     }
-    emit(emitter, size > TEXT_SHOWN ? "...\"" : "\"");
+    emit(emitter, size / unit > TEXT_SHOWN ? "...\"" : "\"");
 }
 
 /* printf of a double calls no malloc at this precision. */
@@ -87,12 +91,13 @@ static void describe_argument(struct emitter *emitter, const struct parameter *p
         return;
     case PASS_STRING:
         if (buffer->data)
-            describe_text(emitter, buffer->data, buffer->size);
+            describe_text(emitter, buffer->data, buffer->size, step->unit);
         else
             emit(emitter, "NULL");
         return;
     case PASS_ARRAY:
     case PASS_TEXT:
+    case PASS_GIFT:
         break;
     }
     if (!buffer->data)

@@ -8,6 +8,7 @@
 #include "check.h"
 #include "messages.h"
 
+#include <netdb.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <stdlib.h>
@@ -57,6 +58,27 @@ static int show_type(char *text, size_t room, const struct type *type)
     return snprintf(text, room, "%c%u", "vbiufzpr"[type->kind], type -> size);
 }
 
+static int show_count(char *text, size_t room, uint64_t literal, int parameter)
+{
+    if (parameter >= 0) return snprintf(text, room, "#%d", parameter);
+    return snprintf(text, room, "%llu", (unsigned long long)literal);
+}
+
+/* `[4]`, `[#1]`, `[#0=2?4:#1]` */
+static int show_extent(char *text, size_t room, const struct extent *extent)
+{
+    char *at = text, *end = text + room;
+    at += snprintf(at, room, "[");
+    for (uint32_t i = 0; i < extent->alternative_count; i++) {
+        const struct alternative *one = &extent->alternatives[i];
+        at += snprintf(at, (size_t)(end - at), "#%d=%lld?", one->chooser, (long long)one->equals);
+        at += show_count(at, (size_t)(end - at), one->literal, one->parameter);
+        at += snprintf(at, (size_t)(end - at), ":");
+    }
+    at += show_count(at, (size_t)(end - at), extent->literal, extent->parameter);
+    return (int)(at - text) + snprintf(at, (size_t)(end - at), "]");
+}
+
 /* Everything of a signature, in a line: `f8 value (x:f8, y:in f8[3], s:string i1)`. */
 static const char *show(const struct signature *signature)
 {
@@ -80,14 +102,12 @@ static const char *show(const struct signature *signature)
         if (p->passing == PASS_HANDLE) at += snprintf(at, (size_t)(end - at), "handle ");
         if (p->passing == PASS_STRING) at += snprintf(at, (size_t)(end - at), "string ");
         if (p->passing == PASS_TEXT) at += snprintf(at, (size_t)(end - at), "text ");
+        if (p->passing == PASS_GIFT) at += snprintf(at, (size_t)(end - at), "malloc ");
         if (p->passing >= PASS_ARRAY)
             at += snprintf(at, (size_t)(end - at), "%s", directions[p->direction]);
         at += show_type(at, (size_t)(end - at), &p->type);
-        if (p->passing < PASS_ARRAY) continue;
-        if (p->extent.parameter >= 0)
-            at += snprintf(at, (size_t)(end - at), "[#%d]", p->extent.parameter);
-        else
-            at += snprintf(at, (size_t)(end - at), "[%llu]", (unsigned long long)p->extent.literal);
+        if (p->passing == PASS_ARRAY || p->passing == PASS_TEXT)
+            at += show_extent(at, (size_t)(end - at), &p->extent);
     }
     snprintf(at, (size_t)(end - at), ")");
     return text;
@@ -279,6 +299,94 @@ static void test_strings(void)
     refuses("int f(const char *, size_t)", NULL, 1, "can be read two ways");
 }
 
+/* As strings, of characters that have four bytes here. */
+static void test_wide_strings(void)
+{
+    MEANS("int f(const wchar_t *s, wstring t)", "i4 (s:string i4, t:string i4)");
+    MEANS("int f(wstring, const wstring b)", "i4 (:string i4, b:string i4)");
+    MEANS("size_t f(out wchar_t to[n], wchar_t const *restrict from, size_t n)",
+          "u8 (to:text out i4[#2], from:string i4, n:u8)");
+    MEANS("double f(const wchar_t *s, out wchar_t *end[1])",
+          "f8 floating (s:string i4, end:out p8[1])");
+    MEANS("int f(const wchar_t a[n], wchar_t b[3], inout wchar_t c[2], size_t n)",
+          "i4 (a:in i4[#3], b:inout i4[3], c:inout i4[2], n:u8)");
+    MEANS("int f(int wstring, wchar_t c)", "i4 (wstring:i4, c:i4)");
+    RETURNS("wchar_t *f(const wchar_t *s)", "malloc", "p8=>i4 malloc (s:string i4)");
+    CHECK(parse("wchar_t *f(int n)", "static")->returns_text);
+    CHECK(parse("char *f(int n)", "static")->returns_text);
+    CHECK(!parse("int *f(int n)", "static")->returns_text);
+    CHECK(!parse("struct nothing_but_char *f(int n)", "static")->returns_text);
+    refuses("int f(const wchar_t *s, size_t len)", NULL, 1, "write 'wstring s' (to its NUL)");
+    refuses("int f(wchar_t *s)", NULL, 1, "write 'wstring s' (only read), 'out wchar_t s[n]'");
+    refuses("int f(out wchar_t *s)", NULL, 1, "how many characters: write 'out wchar_t s[n]'");
+    refuses("int f(out wstring s)", NULL, 1, "write 'out wchar_t s[n]'");
+    refuses("int f(wstring *s)", NULL, 1, "says twice that it is a pointer: write 'wstring s'");
+    refuses("int f(const wint_t *s)", NULL, 1, "can be read several ways");
+}
+
+static void test_alternatives(void)
+{
+    MEANS("int f(int family, out unsigned char to[family == 2 ? 4 : family == 10 ? 16 : 0])",
+          "i4 (family:i4, to:out u1[#0=2?4:#0=10?16:0])");
+    MEANS("int f(const int a[m == -1 ? n : 2 * 3 + 1], long n, short m)",
+          "i4 (a:in i4[#2=-1?#1:7], n:i8, m:i2)");
+    MEANS("int f(uint8_t u, const char s[u == 255 ? 1 : n], size_t n)",
+          "i4 (u:u1, s:in c1[#0=255?1:#2], n:u8)");
+    MEANS("int f(out char s[a == 0x10 ? 8 : b], out void *p[b == 1 ? 2 : 3], int a, int b)",
+          "i4 (s:text out c1[#2=16?8:#3], p:out p8[#3=1?2:3], a:i4, b:i4)");
+    MEANS("int f(const char *s, int n, const int a[k == 1 ? n : 0], int k)",
+          "i4 (s:string c1, n:i4, a:in i4[#3=1?#1:0], k:i4)"); /* so n is not the length of s */
+    refuses("int f(int a, int b[a = 2 ? 4 : 16])", NULL, 1, "f:1:20: write it as 'name == number");
+    refuses("int f(int a, int b[a = = 2 ? 4 : 16])", NULL, 1, "write it as 'name == number");
+    refuses("int f(int a, int b[a == ? 4 : 16])", NULL, 1, "f:1:25: this is no number");
+    refuses("int f(int a, int b[a == 2])", NULL, 1, "f:1:26: '?' is missing here");
+    refuses("int f(int a, int b[a == 2 ? 4])", NULL, 1, "f:1:30: ':' is missing here");
+    refuses("int f(int a, int b[a == 2 ? : 4])", NULL, 1, "f:1:29: this is no count");
+    refuses("int f(int a, int b[a == 2 ? 4 : ])", NULL, 1, "f:1:33: this is no count");
+    refuses("int f(int a, int b[a == 2 ? 4 : 16 : 3])", NULL, 1, "f:1:36: this is too much");
+    refuses("int f(int a, int b[a == 2 ? a == 3 ? 1 : 2 : 16])", NULL, 1, "':' is missing here");
+    refuses("int f(int a, int b[a == 2 ? 4 : 16", NULL, 1, "write ']' here");
+    refuses("int f(int a, int b[c == 2 ? 4 : 16])", NULL, 1, "f:1:20: no parameter is called 'c'");
+    refuses("int f(int a, int b[a == 2 ? c : 16])", NULL, 1, "f:1:29: no parameter is called 'c'");
+    refuses("int f(int a, int b[a == 2 ? 4 : c])", NULL, 1, "f:1:33: no parameter is called 'c'");
+    refuses("int f(double a, int b[a == 2 ? 4 : 16])", NULL, 1, "it cannot choose one");
+    refuses("int f(double a, int n, int b[n == 2 ? 4 : a])", NULL, 1, "it cannot be an extent");
+    refuses("int f(uint8_t a, int b[a == 256 ? 4 : 16])", NULL, 1, "'a' never has this value");
+    refuses("int f(uint8_t a, int b[a == -1 ? 4 : 16])", NULL, 1, "f:1:29: 'a' never has");
+    refuses("int f(int8_t a, int b[a == 128 ? 4 : 16])", NULL, 1, "'a' never has this value");
+    refuses("int f(int8_t a, int b[a == -129 ? 4 : 16])", NULL, 1, "'a' never has this value");
+    refuses("int f(int a, int b[2][a == 2 ? 4 : 16])", NULL, 1, "several dimensions");
+    refuses("int f(int a, const int b[a == 2 ? 65536 : 1])", NULL, 1, "64 KiB of a key");
+    MEANS("int f(int8_t a, int b[a == -128 ? 4 : 16], const int c[a == 127 ? 1 : 2])",
+          "i4 (a:i1, b:inout i4[#0=-128?4:16], c:in i4[#0=127?1:2])");
+    MEANS("int f(unsigned long a, int b[a == 18446744073709551615 ? 4 : 16])",
+          "i4 (a:u8, b:inout i4[#0=-1?4:16])");
+    static char many[4096] = "int f(int a, int b[";
+    for (int i = 0; i < 65; i++)
+        snprintf(many + strlen(many), 48, "a == %d ? %d : ", i, i);
+    refuses(strcat(many, "1])"), NULL, 1, "more than 64 alternatives");
+}
+
+static void test_gifts(void)
+{
+    MEANS("int f(string in, out malloc char *output[1], int flags)",
+          "i4 (in:string c1, output:malloc out c1, flags:i4)");
+    MEANS("int f(out malloc uint8_t *a[1], out malloc wchar_t *b[1], out malloc const char *c[1])",
+          "i4 (a:malloc out u1, b:malloc out i4, c:malloc out c1)");
+    MEANS("int f(int malloc, out int a[malloc])", "i4 (malloc:i4, a:out i4[#0])");
+    refuses("int f(out malloc char output[1])", NULL, 1, "write 'out malloc char *output[1]'");
+    refuses("int f(out malloc char *output)", NULL, 1, "write 'out malloc char *output[1]'");
+    refuses("int f(out malloc char *output[2])", NULL, 1, "no pointer to one new string");
+    refuses("int f(out malloc char *output[n], int n)", NULL, 1, "no pointer to one new string");
+    refuses("int f(out malloc char **output[1])", NULL, 1, "no pointer to one new string");
+    refuses("int f(out malloc int *output[1])", NULL, 1, "is no string");
+    refuses("int f(out malloc struct tm *output[1])", NULL, 1, "is no string");
+    refuses("int f(out malloc void *output[1])", NULL, 1, "is no string");
+    refuses("int f(inout malloc char *output[1])", NULL, 1, "write 'out malloc'");
+    refuses("int f(malloc char *output[1])", NULL, 1, "unknown word 'malloc'");
+    refuses("int f(out malloc handle output)", NULL, 1, "no pointer to one new string");
+}
+
 static void test_handles(void)
 {
     MEANS("int f(handle dictionary, string word)", "i4 (dictionary:handle p8, word:string c1)");
@@ -339,7 +447,7 @@ static void test_returns(void)
     refuses("int f(int n)", "malloc", 1, "for results that are pointers");
     refuses("char *f(int malloc)", "malloc", 1, "also the name of a parameter");
     refuses("char **f(int n)", "static", 1, "not 'char *'");
-    refuses("wchar_t *f(int n)", "static", 1, "not 'wchar_t'");
+    refuses("struct group *f(gid_t gid)", "malloc", 1, "who frees those is open");
     refuses("Foo *f(int n)", "static", 1, "not 'Foo'");
     refuses("int f(int n)", "n", 1, "for results that are pointers");
     refuses("char *f(int n)", "n", 1, "no pointer");
@@ -449,6 +557,7 @@ struct strings {
     char *path;
     void *data;
     int (*call)(int);
+    char **names;
 };
 union either {
     int a;
@@ -517,11 +626,12 @@ static const struct {
     {"struct",
      "strings",
      "int id, const char *name, char text[10], string path, handle void *data, "
-     "handle int (*call)(int)",
+     "handle int (*call)(int), strings names",
      sizeof(struct strings),
      _Alignof(struct strings),
      {PLACE(struct strings, id), PLACE(struct strings, name), PLACE(struct strings, text),
-      PLACE(struct strings, path), PLACE(struct strings, data), PLACE(struct strings, call)}},
+      PLACE(struct strings, path), PLACE(struct strings, data), PLACE(struct strings, call),
+      PLACE(struct strings, names)}},
     {"struct",
      "tagged",
      "char kind, union either value, enum color color, wchar_t w[3]",
@@ -582,6 +692,10 @@ static void test_layouts(void)
     CHECK(strings->fields[2].kind == FIELD_DATA && strings->fields[2].count == 10);
     CHECK(strings->fields[4].kind == FIELD_DATA && strings->fields[5].kind == FIELD_DATA);
     CHECK(strings->fields[4].type.kind == TYPE_POINTER);
+    CHECK(strings->fields[2].is_text && !strings->fields[1].is_text);
+    CHECK(strings->fields[6].kind == FIELD_STRINGS && strings->fields[6].count == 1);
+    CHECK(record_group.fields[3].kind == FIELD_STRINGS && record_has_string(&record_group));
+    CHECK(record_servent.fields[1].offset == offsetof(struct servent, s_aliases));
     CHECK(record_has_string(strings) && !record_has_string(&record_tm));
     CHECK(parse("void f(struct mixed m)", NULL)->floating);
     CHECK(parse("struct complexes f(void)", NULL)->floating);
@@ -616,6 +730,13 @@ static void test_definitions(void)
     refuses_definition("struct", "int a, double *b", 1, "write 'handle' before it");
     refuses_definition("struct", "void *a, char **b, foo *c", 3, "write 'handle' before it");
     refuses_definition("struct", "char *a[2]", 1, "is several strings");
+    refuses_definition("struct", "int a, char **b", 1, "f:9:8: 'char **b' can be read two ways");
+    refuses_definition("struct", "const char *const *b", 1, "write 'strings' and the name");
+    refuses_definition("struct", "strings a[2]", 1, "is several strings");
+    refuses_definition("struct", "strings *a", 1, "leave out the '*'");
+    refuses_definition("struct", "string *a", 1, "leave out the '*'");
+    refuses_definition("union", "int a, strings s", 1, "write 'handle s'");
+    refuses_definition("struct", "wstring a", 1, "is a pointer, and what it leads to");
     refuses_definition("struct", "int (*call)(int)", 1, "is a pointer");
     refuses_definition("struct", "int a, int a", 1, "f:9:12: another field is called 'a'");
     refuses_definition("struct", "int", 1, "has no name");
@@ -634,7 +755,7 @@ static void test_definitions(void)
     refuses_definition("struct", "struct y a", 1, "'struct y' is not known: add a section");
     refuses_definition("struct", "union named a", 1, "'union named': it is a struct");
     refuses_definition("struct", "struct { int a; } b", 1, "a section of its own");
-    refuses_definition("struct", "struct group g", 1, "it holds a list of strings");
+    refuses_definition("struct", "struct addrinfo a", 1, "it holds a chain of structs");
     refuses_definition("struct", "int a[65536]", 1, "more than 64 KiB");
     refuses_definition("struct", "char a[65535], short b", 1, "more than 64 KiB");
     refuses_definition("struct", "char a[4294967296][4294967295]", 1, "more than 64 KiB");
@@ -682,13 +803,26 @@ static void test_reads(void)
     CHECK(time->reads->fields[1].offset == offsetof(struct tm, tm_hour));
     CHECK(time->type.record == &record_tm && time->direction == DIRECTION_INOUT);
     CHECK(mixed->passing == PASS_VALUE && mixed->reads && mixed->reads->field_count == 1);
-    CHECK(!signature->parameters[2].reads);
+    MEANS("void f(const mixed *m, out small s[2], either u)",
+          "v0 floating (m:in mixed[1], s:out small[2], u:either)"); /* as typedefs of headers */
+    RETURNS("small *f(int n)", "static", "p8=>small static (n:i4)");
+    refuses("int f(mixd m)", NULL, 1, "unknown type");
+    refuses("int f(union small m)", NULL, 1, "it is a struct");
+    CHECK(!signature->parameters[2].reads && !time->writes && !mixed->writes);
+    const struct parameter *written =
+        &parse("void f(out struct tm *t{tm_year})", NULL)->parameters[0];
+    CHECK(!written->reads && written->direction == DIRECTION_OUT);
+    CHECK(written->writes && written->writes->field_count == 1);
+    CHECK_TEXT(written->writes->fields[0].name, "tm_year");
+    refuses("int f(out struct strings *s{name})", NULL, 1, "f:1:28: a string that an output leads");
+    refuses("int f(out struct strings *s{names})", NULL, 1, "a string that an output leads");
+    CHECK(parse("int f(out struct strings *s{id, text})", NULL) != NULL);
     refuses("int f(struct tm *t{})", NULL, 1, "write the names of the fields");
     refuses("int f(struct tm *t{tm_hours})", NULL, 1, "did you mean 'tm_hour'?");
     refuses("int f(struct tm *t{tm_hour, tm_hour})", NULL, 1, "f:1:29: this field is there twice");
     refuses("int f(struct tm *t{tm_hour tm_min})", NULL, 1, "write ',' or '}' here");
     refuses("int f(struct tm *t{tm_hour", NULL, 1, "ends too early");
-    refuses("int f(out struct tm *t{tm_hour})", NULL, 1, "nothing is read of what is 'out'");
+    refuses("int f(scratch struct tm *t{tm_hour})", NULL, 1, "nothing is read of what is 'scr");
     refuses("int f(int t{a})", NULL, 1, "only of a struct");
     refuses("int f(handle t{a})", NULL, 1, "only of a struct");
     refuses("int f(union either *t{a})", NULL, 1, "all bytes of a union count");
@@ -779,14 +913,18 @@ static void test_references(void)
 /* Prototypes cut off and shuffled: a signature or a report, never neither. */
 static void test_garbage(void)
 {
-    static const char *const words[] = {"int ",     "double ", "f",         "(",  ")",
-                                        "[",        "]",       "*",         ",",  "const ",
-                                        "out ",     "handle ", "string ",   "4",  "n",
-                                        "struct ",  "tm ",     "...",       "&",  "__attribute__",
-                                        "size_t ",  "char ",   "\"",        "/*", "::",
-                                        "{",        "}",       "unsigned ", ";",  "\n",
-                                        "void ",    "inout ",  "enum ",     "0x", "+",
-                                        "complex ", "long ",   "\xff",      "$",  "restrict "};
+    static const char *const words[] = {"int ",    "double ",  "f",        "(",
+                                        ")",       "[",        "]",        "*",
+                                        ",",       "const ",   "out ",     "handle ",
+                                        "string ", "4",        "n",        "struct ",
+                                        "tm ",     "...",      "&",        "__attribute__",
+                                        "size_t ", "char ",    "\"",       "/*",
+                                        "::",      "{",        "}",        "unsigned ",
+                                        ";",       "\n",       "void ",    "inout ",
+                                        "enum ",   "0x",       "+",        "complex ",
+                                        "long ",   "\xff",     "$",        "restrict ",
+                                        "malloc ", "wchar_t ", "== ",      "? ",
+                                        ": ",      "wstring ", "strings ", "[n == 4 ? 4 : n]"};
     unsigned long long random = 1442695040888963407u;
     int understood = 0;
     for (int round = 0; round < 30000; round++) {
@@ -843,6 +981,9 @@ int main(void)
     test_declarations();
     test_arrays();
     test_strings();
+    test_wide_strings();
+    test_alternatives();
+    test_gifts();
     test_handles();
     test_records();
     test_returns();

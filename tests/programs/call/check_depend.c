@@ -126,6 +126,31 @@ static void check_call(void)
     free(other.handle);
 }
 
+static void once_read(bool direct, const void *input, struct outcome *outcome)
+{
+    const struct handle_call *in = input;
+    int value = 0x5a5a;
+    int got = CALL(direct, handle_read, in->handle, in->key, &value);
+    OUTCOME(outcome, got);
+    OUTCOME(outcome, value);
+}
+
+/* A call that clears its own cache, by an error that it reports, is made every time and only once,
+ * though it leaves its output alone. */
+void check_reporting(void)
+{
+    struct handle_call in = {handle_new(), 0};
+    for (long value = -20; value < 20; value++) {
+        handle_set(in.handle, 0, value);
+        observe("handle_read", once_read, &in, value < 0 ? UNCACHED : CACHED);
+        unsigned long before = originals_ran();
+        int got = 7;
+        handle_read(in.handle, value < 0 ? 0 : 1, &got);
+        CHECK(originals_ran() == before + 1);
+    }
+    free(in.handle);
+}
+
 void check_depends(void)
 {
     check_call();

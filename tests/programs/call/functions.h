@@ -10,6 +10,7 @@
 #include <sys/time.h>
 #include <sys/types.h>
 #include <time.h>
+#include <wchar.h>
 
 #define PAIR(result, name, ...)                                                                    \
     result name(__VA_ARGS__);                                                                      \
@@ -94,12 +95,50 @@ PAIR(char *, static_long, int length);
 PAIR(struct tm *, static_tm, long seed);
 PAIR(char *, copy_text, char *to, const char *from, size_t n);
 
+/* wide.c */
+PAIR(unsigned long, wide_digest, const wchar_t *s);
+PAIR(size_t, wide_pad, wchar_t *to, const wchar_t *from, size_t n);
+PAIR(const wchar_t *, wide_skip, const wchar_t *s);
+PAIR(long, wide_number, const wchar_t *s, wchar_t **end, int base);
+PAIR(wchar_t *, wide_copy, const wchar_t *s);
+PAIR(wchar_t *, wide_name, int code);
+
+/* list.c */
+struct club {
+    char *name, **members;
+    int id;
+    double dues;
+};
+PAIR(int, club_get, int id, struct club *club, char *buffer, size_t size, struct club **result);
+PAIR(struct club *, club_static, int id);
+PAIR(unsigned long, club_digest, const struct club *club);
+PAIR(unsigned long, club_raise, struct club *club);
+PAIR(void, club_merge, struct club *club);
+
+/* given.c */
+struct slab {
+    char output[48];
+    int begun;
+    char room[200];
+    unsigned long length;
+    short marks[40];
+    unsigned char dust[130];
+};
+PAIR(int, shout, const char *text, char **output, long *length);
+PAIR(int, widen, const char *text, wchar_t **output);
+PAIR(char *, checked_copy, const char *text, char **copy, unsigned char *sum);
+PAIR(long, address_sum, int family, const unsigned char *address);
+PAIR(int, address_make, int family, unsigned seed, unsigned char *address);
+PAIR(long, chosen_sum, signed char mode, const short *v, unsigned short n);
+PAIR(char *, engrave, const char *text, struct slab *slab);
+
 /* depend.c */
 PAIR(long, read_setting, int key);
 PAIR(long, read_file, int key);
 PAIR(long, read_locale, int key);
 PAIR(long, handle_get, void *handle, int key);
 PAIR(void, handle_set, void *handle, int key, long value);
+PAIR(int, handle_read, void *handle, int key, int *value);
 void *handle_new(void);
 
 /* effect.c */

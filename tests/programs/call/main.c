@@ -9,11 +9,13 @@ static const struct {
     const char *name;
     void (*check)(void);
 } groups[] = {
-    {"scalar", check_scalar},  {"text", check_text_input},   {"output", check_output},
-    {"record", check_records}, {"pointer", check_pointers},  {"static", check_static_buffers},
-    {"stack", check_stack},    {"content", check_content},   {"chain", check_chain},
-    {"depend", check_depends}, {"effect", check_effects},    {"mode", check_modes},
-    {"escape", check_escapes}, {"left", check_outputs_left},
+    {"scalar", check_scalar},  {"text", check_text_input},    {"output", check_output},
+    {"record", check_records}, {"pointer", check_pointers},   {"static", check_static_buffers},
+    {"stack", check_stack},    {"content", check_content},    {"chain", check_chain},
+    {"depend", check_depends}, {"effect", check_effects},     {"mode", check_modes},
+    {"escape", check_escapes}, {"left", check_outputs_left},  {"wide", check_wide},
+    {"list", check_lists},     {"lists", check_list_content}, {"given", check_given},
+    {"leaks", check_leaks},    {"report", check_reporting},
 };
 
 int main(int argc, char **argv)
