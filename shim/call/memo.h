@@ -25,9 +25,10 @@ struct memo {
 
     struct lock lock; /* guards all below */
     struct table table;
-    uint64_t generation; /* of depends, that the table's entries are of */
-    uint64_t epoch;      /* how often the table was cleared */
-    uint64_t random;     /* which hits are verified */
+    uint64_t generation;  /* of depends, that the table's entries are of */
+    uint64_t epoch;       /* how often the table was cleared */
+    uint64_t errno_epoch; /* 1 + the last one in which a call left an errno to be kept */
+    uint64_t random;      /* which hits are verified */
     uint64_t verified, different;
     uint64_t hits, misses;
     uint64_t unstored;                 /* misses whose result could not be kept */
