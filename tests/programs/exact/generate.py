@@ -29,6 +29,10 @@ TEXTS = {'strftime': 'FORMAT', 'inet_addr': 'ADDRESS', 'inet_network': 'ADDRESS'
          ('crypt', 'setting'): 'SETTING', 'getpwnam': 'USER', 'getpwnam_r': 'USER',
          **{f'strto{kind}': 'NUMBER' for kind in 'd f ld l ul ll ull imax umax'.split()}}
 
+# Whose result is its sign alone: AArch64's strcmp(), which strcoll() is in some locales, makes the
+# amount from what lies behind the texts, too.
+SIGNS = {'strcoll'}
+
 FLOATING = re.compile(r'\b(float|double)\b')
 INTEGER = re.compile(r'^u?int\d+_t$|^bool$')
 
@@ -178,6 +182,9 @@ class Function:
         if self.returns == 'value' and self.result.startswith('long double'):
             return [f'outcome_put_long_double(outcome, (const long double *)&result, '
                     f'{2 if "complex" in self.result else 1});']
+        if self.name in SIGNS:
+            return ['#ifdef __aarch64__', 'result = (result > 0) - (result < 0);', '#endif',
+                    'PUT(outcome, result);']
         if self.returns == 'value':
             return ['PUT(outcome, result);']
         if self.result == 'pointer':
@@ -212,7 +219,7 @@ class Function:
         lines += ['outcome_end(outcome);'] + self.put_result()
         lines += [f'outcome_output(outcome, &{name}, sizeof {name});' for name in self.globals]
         lines += [line for parameter in self.parameters for line in self.put(parameter)]
-        body = '\n'.join('    ' + line for line in lines)
+        body = '\n'.join(line if line[0] == '#' else '    ' + line for line in lines)
         print(f'#pragma weak {self.name}\n'
               f'static void call_{self.name}(struct pick *pick, struct outcome *outcome)\n'
               f'{{\n    (void)pick;\n{body}\n}}\n')
