@@ -32,9 +32,8 @@ bool keep_pointer(const struct plan *plan, const struct buffer *buffers, const v
     return found <= 1;
 }
 
-/* Of a string the first byte is read: it lies in the buffer that begins, not in that which ends. */
-static bool keep_string(const struct plan *plan, const struct buffer *buffers, const void *text,
-                        struct kept_pointer *kept)
+bool keep_string(const struct plan *plan, const struct buffer *buffers, const void *text,
+                 struct kept_pointer *kept)
 {
     uint32_t found = find_place(plan, buffers, text, ENDS_NONE, kept);
     return found ? found == 1 : keep_pointer(plan, buffers, text, kept);

@@ -21,6 +21,11 @@ struct kept_pointer {
 bool keep_pointer(const struct plan *plan, const struct buffer *buffers, const void *pointer,
                   struct kept_pointer *kept);
 
+/* The same for a string: its first byte is there to be read, so that where one buffer begins at
+ * another's end it lies in the one that begins. */
+bool keep_string(const struct plan *plan, const struct buffer *buffers, const void *text,
+                 struct kept_pointer *kept);
+
 void *kept_address(const struct kept_pointer *kept, const struct buffer *buffers);
 
 /* --- strings of elements in keys: length and content each ----------------------------------- */
