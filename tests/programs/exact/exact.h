@@ -12,6 +12,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <wchar.h>
 
 /* How many of each kind: their combinations are counted off as the digits of a number. */
 enum { SPECIAL_NUMBERS = 40, SPECIAL_INTEGERS = 24, SPECIAL_TEXTS = 32 };
@@ -35,31 +36,46 @@ float _Complex pick_float_complex(struct pick *pick);
 long double _Complex pick_long_double_complex(struct pick *pick);
 int64_t pick_integer(struct pick *pick);
 int64_t pick_between(struct pick *pick, int64_t low, int64_t high);
+int pick_of(struct pick *pick, const char values[8]);
 bool pick_null(struct pick *pick); /* whether to pass no buffer at all */
 void pick_bytes(struct pick *pick, void *bytes, size_t size);
+void pick_zeros(struct pick *pick, void *bytes, size_t size); /* which of them are 0 */
 
 enum text {
     TEXT_WORDS,
     TEXT_NUMBER,
     TEXT_ADDRESS,
+    TEXT_EITHER, /* an address of IPv4 or IPv6 */
     TEXT_PATTERN,
     TEXT_NAME, /* to match against patterns */
     TEXT_FORMAT,
-    TEXT_USER,
+    TEXT_TRANSPORT,
     TEXT_PHRASE,
     TEXT_SETTING, /* of crypt() */
+    TEXT_USER,    /* from here on: names of the system's databases */
+    TEXT_GROUP,
+    TEXT_SERVICE,
+    TEXT_PROTOCOL,
 };
 
 struct room {
     char bytes[224];
 };
 
+struct wide_room {
+    wchar_t characters[224];
+};
+
 /* The text lies at another place of the room on each side. */
 const char *pick_text(struct pick *pick, enum text kind, struct room *room);
+const wchar_t *pick_wide_text(struct pick *pick, enum text kind, struct wide_room *room);
 
 struct tm;
 struct in_addr;
 struct passwd;
+struct group;
+struct servent;
+struct protoent;
 void pick_tm(struct pick *pick, struct tm *t);
 void pick_in_addr(struct pick *pick, struct in_addr *address);
 
@@ -93,11 +109,19 @@ void outcome_fill(struct outcome *outcome, void *bytes, size_t size);
 void outcome_output(struct outcome *outcome, const void *bytes, size_t size);
 void outcome_output_long_double(struct outcome *outcome, const long double *x, size_t count);
 void outcome_output_text(struct outcome *outcome, const char *text, size_t extent, size_t size);
+void outcome_output_wide_text(struct outcome *outcome, const wchar_t *text, size_t extent,
+                              size_t size);
 void outcome_output_pointer(struct outcome *outcome, const void *pointer,
                             const struct regions *regions);
 void outcome_output_tm(struct outcome *outcome, const struct tm *t, const struct regions *regions);
 void outcome_output_passwd(struct outcome *outcome, const struct passwd *entry,
                            const struct regions *regions);
+void outcome_output_group(struct outcome *outcome, const struct group *entry,
+                          const struct regions *regions);
+void outcome_output_servent(struct outcome *outcome, const struct servent *entry,
+                            const struct regions *regions);
+void outcome_output_protoent(struct outcome *outcome, const struct protoent *entry,
+                             const struct regions *regions);
 void outcome_output_in_addr(struct outcome *outcome, const struct in_addr *address,
                             const struct regions *regions);
 
@@ -105,6 +129,9 @@ void outcome_output_in_addr(struct outcome *outcome, const struct in_addr *addre
 void outcome_string(struct outcome *outcome, const char *text);
 void outcome_tm(struct outcome *outcome, const struct tm *t);
 void outcome_passwd(struct outcome *outcome, const struct passwd *entry);
+void outcome_group(struct outcome *outcome, const struct group *entry);
+void outcome_servent(struct outcome *outcome, const struct servent *entry);
+void outcome_protoent(struct outcome *outcome, const struct protoent *entry);
 void outcome_pointer(struct outcome *outcome, const void *pointer, const struct regions *regions);
 
 #define PUT(outcome, value) outcome_put((outcome), &(value), sizeof(value))

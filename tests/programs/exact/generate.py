@@ -15,19 +15,39 @@ BETWEEN = {
     **{(name, 'n'): (-40, 40) for name in 'jn jnf jnl yn ynf ynl'.split()},
     ('crc32_combine', 'length'): (0, 2**62),  # zlib loops while it is below 0
     ('fnmatch', 'flags'): (0, 63),
-    **{(f'strto{kind}', 'base'): (-1, 37) for kind in 'l ul ll ull imax umax'.split()},
+    ('getprotobynumber', 'number'): (-1, 260), ('getprotobynumber_r', 'number'): (-1, 260),
+    **{(f'{prefix}{kind}', 'base'): (-1, 37)
+       for prefix in ('strto', 'wcsto') for kind in 'l ul ll ull imax umax'.split()},
 }
+CHOSEN = {
+    **{(name, 'family'): 'pick_of(pick, (const char[8]){2, 10, 2, 10, 2, 10, 0, 7})'
+       for name in ('inet_pton', 'inet_ntop')},
+    **{(name, 'port'): 'htons((uint16_t)pick_between(pick, 0, 1100))'
+       for name in ('getservbyport', 'getservbyport_r')},
+}
+
+# Extents that depend on other arguments: in C, and at most.
+EXTENTS = {(name, 'address'): ('argument_0 == 2 ? 4 : argument_0 == 10 ? 16 : 0', 16)
+           for name in ('inet_pton', 'inet_ntop')}
 
 # Where no buffer at all may be given.
 NULLABLE = {('crc32', 'buffer'), ('crc32_z', 'buffer'), ('adler32', 'buffer'),
             ('adler32_z', 'buffer')} | {
-                (f'strto{kind}', 'end') for kind in 'd f ld l ul ll ull imax umax'.split()}
+                (f'{prefix}{kind}', 'end') for prefix in ('strto', 'wcsto')
+                for kind in 'd f ld l ul ll ull imax umax'.split()} | {
+                    (f'getservby{what}', 'protocol') for what in ('name', 'port', 'name_r', 'port_r')}
 
 TEXTS = {'strftime': 'FORMAT', 'inet_addr': 'ADDRESS', 'inet_network': 'ADDRESS',
-         'inet_aton': 'ADDRESS', 'atof': 'NUMBER', ('fnmatch', 'pattern'): 'PATTERN',
+         'inet_aton': 'ADDRESS', 'inet_pton': 'EITHER', 'atof': 'NUMBER', ('fnmatch', 'pattern'): 'PATTERN',
          ('fnmatch', 'name'): 'NAME', ('crypt', 'phrase'): 'PHRASE',
          ('crypt', 'setting'): 'SETTING', 'getpwnam': 'USER', 'getpwnam_r': 'USER',
-         **{f'strto{kind}': 'NUMBER' for kind in 'd f ld l ul ll ull imax umax'.split()}}
+         'getgrnam': 'GROUP', 'getgrnam_r': 'GROUP', ('getservbyname', 'name'): 'SERVICE',
+         ('getservbyname_r', 'name'): 'SERVICE',
+         **{f'getprotobyname{suffix}': 'PROTOCOL' for suffix in ('', '_r')},
+         **{(f'getservby{what}', 'protocol'): 'TRANSPORT'
+            for what in ('name', 'port', 'name_r', 'port_r')},
+         **{f'{prefix}{kind}': 'NUMBER' for prefix in ('strto', 'wcsto')
+            for kind in 'd f ld l ul ll ull imax umax'.split()}}
 
 # Whose result is its sign alone: AArch64's strcmp(), which strcoll() is in some locales, makes the
 # amount from what lies behind the texts, too.
@@ -60,8 +80,11 @@ class Parameter:
         self.record = self.type.split()[1] if self.type.startswith('struct ') else None
         self.text = TEXTS.get(self.key, TEXTS.get(function, 'WORDS'))
         self.nullable = self.key in NULLABLE
+        self.wide = self.passing in ('string', 'text') and self.type != 'int8_t'
 
     def capacity(self):
+        if self.key in EXTENTS:
+            return EXTENTS[self.key][1]
         if isinstance(self.extent, int):
             return self.extent
         if self.direction == 'scratch':
@@ -110,7 +133,7 @@ class Function:
 
     def combinations(self):
         factors = [parameter.special_count() for parameter in self.parameters
-                   if not self.bounds(parameter)]
+                   if not self.bounds(parameter) and parameter.key not in CHOSEN]
         factors = [f'(uint64_t){factor}' for factor in factors if factor]
         return ' * '.join(factors) if factors else '0'
 
@@ -120,8 +143,12 @@ class Function:
         bounds = self.bounds(parameter)
         lines = [f'bool {variable}_null = pick_null(pick);'] if parameter.nullable else []
         if parameter.passing == 'string':
-            return lines + [f'struct room room_{variable};', f'const char *{variable} = '
-                            f'pick_text(pick, TEXT_{parameter.text}, &room_{variable});']
+            wide = 'wide_' if parameter.wide else ''
+            return lines + [f'struct {wide}room room_{variable};',
+                            f'const {"wchar_t" if wide else "char"} *{variable} = '
+                            f'pick_{wide}text(pick, TEXT_{parameter.text}, &room_{variable});']
+        if parameter.key in CHOSEN:
+            return [f'{kind} {variable} = ({kind}){CHOSEN[parameter.key]};']
         if parameter.passing == 'value' and bounds:
             return [f'{kind} {variable} = ({kind})pick_between(pick, {bounds[0]}, {bounds[1]});']
         if parameter.passing == 'value' and parameter.record:
@@ -129,7 +156,7 @@ class Function:
         if parameter.passing == 'value':
             return [f'{kind} {variable} = ({kind}){chooser(parameter.type)}(pick);']
         if parameter.passing == 'text':
-            kind = 'char'
+            kind = 'wchar_t' if parameter.wide else 'char'
         elif parameter.passing != 'array':
             raise ValueError(f'{self.name}: no rule for {parameter.passing} {parameter.name}')
         return lines + [f'{kind} {variable}[{parameter.capacity()}];'] + self.fill(parameter)
@@ -141,7 +168,8 @@ class Function:
         if parameter.record:
             return [f'{chooser(parameter.type)}(pick, {variable});']
         if parameter.type == 'uint8_t':
-            return [f'pick_bytes(pick, {variable}, sizeof {variable});']
+            return [f'pick_bytes(pick, {variable}, sizeof {variable});'] + (
+                [f'pick_zeros(pick, {variable}, sizeof {variable});'] * (parameter.key in EXTENTS))
         return [f'for (size_t i = 0; i < sizeof {variable} / sizeof *{variable}; i++)',
                 f'    {variable}[i] = ({kind}){chooser(parameter.type)}(pick);']
 
@@ -152,7 +180,10 @@ class Function:
         if parameter.passing == 'text':
             extent = parameter.extent if isinstance(parameter.extent, int) else \
                 self.named[parameter.extent].variable
-            return [f'outcome_output_text(outcome, {variable}, (size_t){extent}, sizeof {variable});']
+            return [f'outcome_output_{"wide_" if parameter.wide else ""}text(outcome, {variable}, '
+                    f'(size_t){extent}, sizeof {variable} / sizeof *{variable});']
+        if parameter.key in EXTENTS:
+            return [f'outcome_output(outcome, {variable}, {EXTENTS[parameter.key][0]});']
         # an extent that is a parameter leaves the rest of the buffer alone, rightly
         whole = parameter.direction == 'out' and isinstance(parameter.extent, int)
         kind = 'output' if whole else 'put'
@@ -196,7 +227,9 @@ class Function:
         items = []
         for parameter in self.parameters:
             if parameter.passing == 'string':
-                items.append(f'{{{parameter.variable}, strlen({parameter.variable}) + 1}}')
+                length = (f'4 * (wcslen({parameter.variable}) + 1)' if parameter.wide else
+                          f'strlen({parameter.variable}) + 1')
+                items.append(f'{{{parameter.variable}, {length}}}')
             elif parameter.passing != 'value':
                 items.append(f'{{{parameter.variable}, sizeof {parameter.variable}}}')
         return (f'const struct regions regions = {{{len(items)}, {{{", ".join(items)}}}}};'
@@ -234,7 +267,7 @@ def main(headers):
     print('/* Generated by generate.py from the catalogue. */\n#include "exact/exact.h"\n')
     for header in headers:
         print(f'#include <{header}>')
-    print('#include <string.h>\n')
+    print('#include <string.h>\n#include <wchar.h>\n')
     for function in functions:
         function.emit()
     rows = ',\n    '.join(function.row() for function in functions)

@@ -4,6 +4,7 @@
 #include <fenv.h>
 #include <float.h>
 #include <string.h>
+#include <wchar.h>
 
 enum { COMPARED_FLAGS = FE_INVALID | FE_DIVBYZERO | FE_OVERFLOW | FE_UNDERFLOW };
 
@@ -51,6 +52,13 @@ void outcome_output_text(struct outcome *outcome, const char *text, size_t exten
 {
     if (!memchr(text, 0, extent)) outcome->text_missing = true;
     outcome_put(outcome, text, size);
+}
+
+void outcome_output_wide_text(struct outcome *outcome, const wchar_t *text, size_t extent,
+                              size_t size)
+{
+    if (!wmemchr(text, 0, extent)) outcome->text_missing = true;
+    outcome_put(outcome, text, size * sizeof *text);
 }
 
 static size_t long_double_bytes(void)

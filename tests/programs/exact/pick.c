@@ -161,6 +161,13 @@ int64_t pick_between(struct pick *pick, int64_t low, int64_t high)
     return value;
 }
 
+int pick_of(struct pick *pick, const char values[8])
+{
+    int value = values[pick_next(pick) % 8];
+    if (pick->describe) printf(" %d", value);
+    return value;
+}
+
 bool pick_null(struct pick *pick)
 {
     bool null = pick_next(pick) % 16 == 0;
@@ -172,4 +179,12 @@ void pick_bytes(struct pick *pick, void *bytes, size_t size)
 {
     for (size_t i = 0; i < size; i++)
         ((unsigned char *)bytes)[i] = (unsigned char)pick_next(pick);
+}
+
+/* Two bytes each, as in addresses; many at once, few, or none. */
+void pick_zeros(struct pick *pick, void *bytes, size_t size)
+{
+    uint64_t zeros = pick_next(pick) & pick_next(pick), ones = pick_next(pick) & 7;
+    for (size_t i = 0; i < size; i++)
+        if (ones && ((ones == 1 ? ~zeros : zeros) >> i / 2 & 1)) ((unsigned char *)bytes)[i] = 0;
 }

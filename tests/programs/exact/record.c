@@ -1,6 +1,8 @@
 /* Structs of libc: chosen as inputs, put as outcomes. */
 #include "exact/exact.h"
 
+#include <grp.h>
+#include <netdb.h>
 #include <netinet/in.h>
 #include <pwd.h>
 #include <stdio.h>
@@ -63,6 +65,42 @@ static void put_string(struct outcome *outcome, const char *text, bool output,
     outcome_string(outcome, text);
 }
 
+/* As far as a list and its strings lie in a buffer: a call that fails leaves parts of some. */
+static void put_list_within(struct outcome *outcome, char *const *list,
+                            const struct regions *regions)
+{
+    for (size_t i = 0; i < regions->count; i++) {
+        const struct region *region = &regions->items[i];
+        size_t offset = (size_t)((const char *)list - (const char *)region->start);
+        for (; offset < region->size && region->size - offset >= sizeof *list && *list; list++) {
+            size_t text = (size_t)(*list - (const char *)region->start);
+            if (text >= region->size) break;
+            put_string(outcome, *list, false, regions);
+            offset += sizeof *list;
+        }
+    }
+}
+
+/* A list of strings, which ends with a null pointer. */
+static void put_strings(struct outcome *outcome, char *const *list, bool output,
+                        const struct regions *regions)
+{
+    char *const *filled;
+    outcome_fill(outcome, &filled, sizeof filled);
+    if (output && list == filled) {
+        outcome_output(outcome, &list, sizeof list);
+        return;
+    }
+    outcome_put(outcome, list ? "L" : "N", 1);
+    if (list && regions) {
+        outcome_pointer(outcome, list, regions);
+        put_list_within(outcome, list, regions);
+        return;
+    }
+    for (; list && *list; list++)
+        outcome_string(outcome, *list);
+}
+
 static void put_tm(struct outcome *outcome, const struct tm *t, bool output,
                    const struct regions *regions)
 {
@@ -83,28 +121,50 @@ static void put_passwd(struct outcome *outcome, const struct passwd *entry, bool
     put_string(outcome, entry->pw_shell, output, regions);
 }
 
-void outcome_output_tm(struct outcome *outcome, const struct tm *t, const struct regions *regions)
+static void put_group(struct outcome *outcome, const struct group *entry, bool output,
+                      const struct regions *regions)
 {
-    put_tm(outcome, t, true, regions);
+    put_string(outcome, entry->gr_name, output, regions);
+    put_string(outcome, entry->gr_passwd, output, regions);
+    put(outcome, &entry->gr_gid, sizeof entry->gr_gid, output);
+    put_strings(outcome, entry->gr_mem, output, regions);
 }
 
-void outcome_tm(struct outcome *outcome, const struct tm *t)
+static void put_servent(struct outcome *outcome, const struct servent *entry, bool output,
+                        const struct regions *regions)
 {
-    outcome_put(outcome, t ? "T" : "N", 1);
-    if (t) put_tm(outcome, t, false, NULL);
+    put_string(outcome, entry->s_name, output, regions);
+    put_strings(outcome, entry->s_aliases, output, regions);
+    put(outcome, &entry->s_port, sizeof entry->s_port, output);
+    put_string(outcome, entry->s_proto, output, regions);
 }
 
-void outcome_output_passwd(struct outcome *outcome, const struct passwd *entry,
-                           const struct regions *regions)
+static void put_protoent(struct outcome *outcome, const struct protoent *entry, bool output,
+                         const struct regions *regions)
 {
-    put_passwd(outcome, entry, true, regions);
+    put_string(outcome, entry->p_name, output, regions);
+    put_strings(outcome, entry->p_aliases, output, regions);
+    put(outcome, &entry->p_proto, sizeof entry->p_proto, output);
 }
 
-void outcome_passwd(struct outcome *outcome, const struct passwd *entry)
-{
-    outcome_put(outcome, entry ? "T" : "N", 1);
-    if (entry) put_passwd(outcome, entry, false, NULL);
-}
+/* An output of the caller's, and what a returned pointer leads to. */
+#define RECORD(name)                                                                               \
+    void outcome_output_##name(struct outcome *outcome, const struct name *record,                 \
+                               const struct regions *regions)                                      \
+    {                                                                                              \
+        put_##name(outcome, record, true, regions);                                                \
+    }                                                                                              \
+    void outcome_##name(struct outcome *outcome, const struct name *record)                        \
+    {                                                                                              \
+        outcome_put(outcome, record ? "T" : "N", 1);                                               \
+        if (record) put_##name(outcome, record, false, NULL);                                      \
+    }
+
+RECORD(tm)
+RECORD(passwd)
+RECORD(group)
+RECORD(servent)
+RECORD(protoent)
 
 void outcome_output_in_addr(struct outcome *outcome, const struct in_addr *address,
                             const struct regions *regions)

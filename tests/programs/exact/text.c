@@ -5,17 +5,17 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { MOST_FRAGMENTS = 12, MOST_OF_ADDRESS = 4, LONGEST_FRAGMENT = 15, MOST_USERS = 64 };
+enum { LONGEST_NAME = 15, MOST_NAMES = 512 };
 
 struct kind {
     const char *const *specials, *const *fragments;
-    size_t special_count, fragment_count;
+    size_t special_count, fragment_count, most; /* fragments of one text */
 };
 
 #define COUNT(array) (sizeof(array) / sizeof *(array))
-#define KIND(name)                                                                                 \
+#define KIND(name, most)                                                                           \
     {                                                                                              \
-        name##_specials, name##_parts, COUNT(name##_specials), COUNT(name##_parts)                 \
+        name##_specials, name##_parts, COUNT(name##_specials), COUNT(name##_parts), most           \
     }
 
 static const char *const words_specials[] = {"",
@@ -83,6 +83,37 @@ static const char *const address_specials[] = {
 static const char *const address_parts[] = {
     "0.",   "1.",   "2.", "7.", "10.", "33.", "127.", "128.",  "192.", "255.", "256.", "0x7f.",
     "0xa.", "017.", "9",  "1",  "0",   "254", "255",  "65535", "0x10", "a",    " "};
+
+static const char *const either_specials[] = {"",
+                                              "::",
+                                              "::1",
+                                              "fe80::1",
+                                              "1:2:3:4:5:6:7:8",
+                                              "::ffff:1.2.3.4",
+                                              ":::",
+                                              "12345::",
+                                              "1::2::3",
+                                              "2001:DB8::g",
+                                              "1:2:3:4:5:6:7::",
+                                              "::1.2.3.256",
+                                              "0.0.0.0",
+                                              "127.0.0.1",
+                                              "255.255.255.255",
+                                              "256.0.0.1",
+                                              "1.2.3",
+                                              "01.2.3.4",
+                                              "0x7f.0.0.1",
+                                              "1.2.3.4 ",
+                                              "1.2.3.4.5",
+                                              ":",
+                                              "1:2",
+                                              "::%1"};
+static const char *const either_parts[] = {
+    "::",   "::",   "1:",  "fe80:", "0:",  "DB8:",     "ffff:", "7",
+    "a1b2", "1.2.", "33.", "255.",  "7.8", "10.0.0.1", "0"};
+
+static const char *const transport_specials[] = {"tcp", "udp", "sctp", "", "TCP", "tc"};
+static const char *const transport_parts[] = {"tcp", "udp"};
 
 static const char *const pattern_specials[] = {
     "",         "*",     "?",    "**",           "a*",      "*a",
@@ -169,16 +200,17 @@ static const char *const setting_specials[] = {"ab",
                                                "$5$rounds=a$x"};
 
 static const struct kind kinds[] = {
-    [TEXT_WORDS] = KIND(words),     [TEXT_NUMBER] = KIND(number), [TEXT_ADDRESS] = KIND(address),
-    [TEXT_PATTERN] = KIND(pattern), [TEXT_NAME] = KIND(name),     [TEXT_FORMAT] = KIND(format),
-    [TEXT_PHRASE] = KIND(phrase),
+    [TEXT_WORDS] = KIND(words, 12),        [TEXT_NUMBER] = KIND(number, 12),
+    [TEXT_ADDRESS] = KIND(address, 4),     [TEXT_PATTERN] = KIND(pattern, 12),
+    [TEXT_NAME] = KIND(name, 12),          [TEXT_FORMAT] = KIND(format, 12),
+    [TEXT_PHRASE] = KIND(phrase, 12),      [TEXT_EITHER] = KIND(either, 5),
+    [TEXT_TRANSPORT] = KIND(transport, 1),
 };
 
 static void join_fragments(struct pick *pick, const struct kind *kind, char *to)
 {
-    size_t most = kind == &kinds[TEXT_ADDRESS] ? MOST_OF_ADDRESS : MOST_FRAGMENTS;
     *to = '\0';
-    for (uint64_t left = pick_next(pick) % (most + 1); left > 0; left--)
+    for (uint64_t left = pick_next(pick) % (kind->most + 1); left > 0; left--)
         to = stpcpy(to, kind->fragments[pick_next(pick) % kind->fragment_count]);
 }
 
@@ -199,49 +231,99 @@ static void make_setting(struct pick *pick, char *to)
     *to = '\0';
 }
 
-/* Those that there are here, from the file itself. */
-static size_t read_users(char users[MOST_USERS][LONGEST_FRAGMENT + 1])
+/* Mostly one that is well formed, of IPv6 where `either` may be. */
+static void make_address(struct pick *pick, bool either, char *to)
 {
-    size_t count = 0;
-    char line[1024];
-    FILE *file = fopen("/etc/passwd", "re");
-    while (file && count < MOST_USERS && fgets(line, sizeof line, file)) {
-        size_t length = strcspn(line, ":\n");
-        if (length == 0 || length > LONGEST_FRAGMENT) continue;
-        memcpy(users[count], line, length);
-        users[count++][length] = '\0';
-    }
-    if (file) fclose(file);
-    return count;
+    uint64_t bits = pick_next(pick), form = pick_next(pick) % 4;
+    unsigned a = bits & 0xffff, b = bits >> 16 & 0xffff, c = bits >> 32 & 0xffff, d = bits >> 48;
+    if (form == 0)
+        join_fragments(pick, &kinds[either ? TEXT_EITHER : TEXT_ADDRESS], to);
+    else if (form == 1 || !either)
+        sprintf(to, "%u.%u.%u.%u", a & 255, b & 255, c & 255, d & 255);
+    else if (form == 2)
+        sprintf(to, "%x:%x:%x:%x:%X:%x:%x:%x", a, b, c, d, a & b, b & c, c & d, d & a);
+    else
+        sprintf(to, "%x:%x::%x:%x", a, b & 255, c & 15, d);
 }
 
-static void make_user(struct pick *pick, char *to)
+/* The names in one of the system's files: what stands first in each line. */
+struct names {
+    const char *path;
+    size_t count;
+    char names[MOST_NAMES][LONGEST_NAME + 1];
+};
+
+static void read_names(struct names *names)
 {
-    static char users[MOST_USERS][LONGEST_FRAGMENT + 1];
-    static size_t count;
-    if (count == 0) count = read_users(users);
-    if (count && (pick->special || pick_next(pick) % 2))
-        strcpy(to,
-               users[(pick->special ? pick_digit(pick, SPECIAL_TEXTS) : pick_next(pick)) % count]);
+    char line[1024];
+    FILE *file = fopen(names->path, "re");
+    while (file && names->count < MOST_NAMES && fgets(line, sizeof line, file)) {
+        size_t length = strcspn(line, ": \t\n#");
+        if (length == 0 || length > LONGEST_NAME) continue;
+        memcpy(names->names[names->count], line, length);
+        names->names[names->count++][length] = '\0';
+    }
+    if (file) fclose(file);
+}
+
+/* Mostly one that there is. */
+static void make_name(struct pick *pick, enum text kind, char *to)
+{
+    static struct names all[] = {
+        {.path = "/etc/passwd"},
+        {.path = "/etc/group"},
+        {.path = "/etc/services"},
+        {.path = "/etc/protocols"},
+    };
+    struct names *names = &all[kind - TEXT_USER];
+    if (names->count == 0) read_names(names);
+    uint64_t which = pick->special ? pick_digit(pick, SPECIAL_TEXTS) : pick_next(pick);
+    if (names->count && (pick->special || pick_next(pick) % 4))
+        strcpy(to, names->names[which % names->count]);
     else
         join_fragments(pick, &kinds[TEXT_WORDS], to);
 }
 
-const char *pick_text(struct pick *pick, enum text kind, struct room *room)
+static void make_text(struct pick *pick, enum text kind, char *text)
 {
-    char *text = room->bytes + (pick->side ? 3 : 16) + pick->random % 4;
     const struct kind *of = &kinds[kind];
-    memset(room->bytes, pick->side ? 'x' : '\0', sizeof room->bytes);
-    if (kind == TEXT_USER)
-        make_user(pick, text);
+    if (kind >= TEXT_USER)
+        make_name(pick, kind, text);
     else if (kind == TEXT_SETTING && pick->special)
         strcpy(text, setting_specials[pick_digit(pick, SPECIAL_TEXTS) % COUNT(setting_specials)]);
     else if (kind == TEXT_SETTING)
         make_setting(pick, text);
+    else if (!pick->special && (kind == TEXT_ADDRESS || kind == TEXT_EITHER))
+        make_address(pick, kind == TEXT_EITHER, text);
     else if (pick->special)
         strcpy(text, of->specials[pick_digit(pick, SPECIAL_TEXTS) % of->special_count]);
     else
         join_fragments(pick, of, text);
     if (pick->describe) printf(" \"%s\"", text);
+}
+
+static size_t place(const struct pick *pick)
+{
+    return (pick->side ? 3 : 16) + pick->random % 4;
+}
+
+const char *pick_text(struct pick *pick, enum text kind, struct room *room)
+{
+    char *text = room->bytes + place(pick);
+    memset(room->bytes, pick->side ? 'x' : '\0', sizeof room->bytes);
+    make_text(pick, kind, text);
+    return text;
+}
+
+/* Of a text's bytes those of UTF-8 become other letters. */
+const wchar_t *pick_wide_text(struct pick *pick, enum text kind, struct wide_room *room)
+{
+    char bytes[sizeof room->characters / sizeof *room->characters];
+    wchar_t *text = room->characters + place(pick), *end = text;
+    wmemset(room->characters, pick->side ? L'x' : 0, sizeof bytes);
+    make_text(pick, kind, bytes);
+    for (const char *at = bytes; *at; at++)
+        *end++ = (unsigned char)*at < 0x80 ? (wchar_t)*at : 0x300 + (unsigned char)*at;
+    *end = 0;
     return text;
 }
