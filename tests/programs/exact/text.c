@@ -323,7 +323,7 @@ const wchar_t *pick_wide_text(struct pick *pick, enum text kind, struct wide_roo
     wmemset(room->characters, pick->side ? L'x' : 0, sizeof bytes);
     make_text(pick, kind, bytes);
     for (const char *at = bytes; *at; at++)
-        *end++ = (unsigned char)*at < 0x80 ? (wchar_t)*at : 0x300 + (unsigned char)*at;
+        *end++ = (unsigned char)*at < 0x80 ? (wchar_t)*at : (wchar_t)(0x300 + (unsigned char)*at);
     *end = 0;
     return text;
 }
