@@ -162,7 +162,7 @@ static int print_list(struct pool *pool, int list, bool json)
         }
     } else {
         if (json) {
-            check_print_catalogue_json();
+            check_print_catalogue_json(pool);
         } else {
             check_print_catalogue_text(pool);
         }

@@ -22,6 +22,6 @@ void check_print_json(struct check *check);
 void check_print_options_text(struct pool *pool);
 void check_print_options_json(void);
 void check_print_catalogue_text(struct pool *pool);
-void check_print_catalogue_json(void);
+void check_print_catalogue_json(struct pool *pool);
 
 #endif

@@ -36,17 +36,42 @@ static void write_options(struct pool *pool, const char *key, const struct optio
     json_end();
 }
 
+static void write_parameter(struct pool *pool, const struct signature *signature, unsigned i)
+{
+    static const char *const passings[] = {
+        [PASS_VALUE] = "value", [PASS_HANDLE] = "handle", [PASS_STRING] = "string",
+        [PASS_ARRAY] = "array", [PASS_TEXT] = "text",
+    };
+    static const char *const directions[] = {
+        [DIRECTION_IN] = "in",
+        [DIRECTION_OUT] = "out",
+        [DIRECTION_INOUT] = "inout",
+        [DIRECTION_SCRATCH] = "scratch",
+    };
+    const struct parameter *parameter = &signature->parameters[i];
+    const struct extent *extent = &parameter->extent;
+
+    json_object(NULL);
+    json_text("name", words_parameter_name(pool, signature, i));
+    json_text("means", words_parameter(pool, signature, i));
+    json_text("type", words_type(pool, &parameter->type));
+    json_text("passing", passings[parameter->passing]);
+    json_text("direction", directions[parameter->direction]);
+    if (extent->parameter >= 0)
+        json_text("extent", words_parameter_name(pool, signature, (unsigned)extent->parameter));
+    else
+        json_number("extent", (int64_t)extent->literal);
+    json_end();
+}
+
 static void write_signature(struct pool *pool, const struct signature *signature)
 {
     json_array("parameters");
-    for (unsigned i = 0; i < signature->parameter_count; i++) {
-        json_object(NULL);
-        json_text("name", words_parameter_name(pool, signature, i));
-        json_text("means", words_parameter(pool, signature, i));
-        json_end();
-    }
+    for (unsigned i = 0; i < signature->parameter_count; i++)
+        write_parameter(pool, signature, i);
     json_end();
     json_text("result", words_result(pool, signature));
+    json_text("result_type", words_result_type(pool, signature));
 }
 
 static void write_verdict(const struct verdict *verdict)
@@ -149,14 +174,17 @@ void check_print_options_json(void)
     json_end();
 }
 
-void check_print_catalogue_json(void)
+void check_print_catalogue_json(struct pool *pool)
 {
+    const struct option *worth = &section_option_table[OPTION_WORTH];
+
     json_array(NULL);
     for (size_t i = 0; i < catalogue_entry_count; i++) {
         json_object(NULL);
         json_text("symbol", catalogue_entries[i].symbol);
         json_text("file", catalogue_entries[i].file);
         json_text("prototype", catalogue_entries[i].prototype);
+        json_text("worth", words_value(pool, worth, &catalogue_entries[i].options));
         json_end();
     }
     json_end();

@@ -194,11 +194,13 @@ void check_print_options_text(struct pool *pool)
 
 void check_print_catalogue_text(struct pool *pool)
 {
+    const struct option *worth = &section_option_table[OPTION_WORTH];
     struct table rows;
 
-    table_start(&rows, pool, 3, 0);
+    table_start(&rows, pool, 4, 0);
     for (size_t i = 0; i < catalogue_entry_count; i++)
         table_row(&rows, STYLE_PLAIN, catalogue_entries[i].symbol, catalogue_entries[i].file,
+                  words_value(pool, worth, &catalogue_entries[i].options),
                   catalogue_entries[i].prototype);
     table_print(&rows);
 }

@@ -50,6 +50,8 @@ static const char *cached_text(const struct entry *entry)
     case CONDITION_NO_EPOCH:
         return "will be cached; with %s in the format, if the time zone never changes its clock";
     }
+    if (entry->options.worth == WORTH_NEVER)
+        return "will be cached, though a call costs no more than a look-up (worth = never)";
     return "will be cached";
 }
 

@@ -114,7 +114,7 @@ const char *words_origin(struct pool *pool, const struct origin *origin)
 }
 
 /* A type as <stdint.h> would name it, which leaves no doubt about its width. */
-static const char *type_name(struct pool *pool, const struct type *type)
+const char *words_type(struct pool *pool, const struct type *type)
 {
     switch (type->kind) {
     case TYPE_VOID:
@@ -178,7 +178,7 @@ static const char *array(struct pool *pool, const struct signature *signature,
         [DIRECTION_INOUT] = "input by content and output",
         [DIRECTION_SCRATCH] = "memory to work in",
     };
-    const char *type = type_name(pool, &parameter->type);
+    const char *type = words_type(pool, &parameter->type);
     const char *direction = directions[parameter->direction];
     if (parameter->writes) direction = "output of some fields, as far as they are written";
 
@@ -200,7 +200,7 @@ const char *words_parameter(struct pool *pool, const struct signature *signature
 
     switch (parameter->passing) {
     case PASS_VALUE:
-        return output_format(pool, "%s by value", type_name(pool, &parameter->type));
+        return output_format(pool, "%s by value", words_type(pool, &parameter->type));
     case PASS_HANDLE:
         return "handle, its address alone counts";
     case PASS_STRING:
@@ -218,10 +218,12 @@ const char *words_parameter(struct pool *pool, const struct signature *signature
     return "?";
 }
 
-static const char *pointee(struct pool *pool, const struct signature *signature)
+const char *words_result_type(struct pool *pool, const struct signature *signature)
 {
+    if (signature->returns != RETURNS_STATIC && signature->returns != RETURNS_MALLOC)
+        return words_type(pool, &signature->result);
     const struct type *type = &signature->pointee;
-    return signature->returns_text ? text_name(type) : type_name(pool, type);
+    return signature->returns_text ? text_name(type) : words_type(pool, type);
 }
 
 const char *words_result(struct pool *pool, const struct signature *signature)
@@ -230,13 +232,14 @@ const char *words_result(struct pool *pool, const struct signature *signature)
     case RETURNS_VALUE:
         return signature->result.kind == TYPE_VOID
                    ? "nothing"
-                   : output_format(pool, "%s by value", type_name(pool, &signature->result));
+                   : output_format(pool, "%s by value", words_type(pool, &signature->result));
     case RETURNS_POINTER:
         return "pointer, as it is";
     case RETURNS_STATIC:
-        return output_format(pool, "%s in a buffer of this thread's", pointee(pool, signature));
+        return output_format(pool, "%s in a buffer of this thread's",
+                             words_result_type(pool, signature));
     case RETURNS_MALLOC:
-        return output_format(pool, "%s that the caller frees", pointee(pool, signature));
+        return output_format(pool, "%s that the caller frees", words_result_type(pool, signature));
     case RETURNS_PARAMETER:
         return output_format(pool, "the pointer passed as %s",
                              words_parameter_name(pool, signature, (unsigned)signature->returned));

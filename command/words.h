@@ -16,6 +16,12 @@ const char *words_origin(struct pool *pool, const struct origin *origin);
 const char *words_parameter_name(struct pool *pool, const struct signature *signature, unsigned i);
 const char *words_parameter(struct pool *pool, const struct signature *signature, unsigned i);
 
+/* "int32_t", "long double complex", "struct tm", "pointer" */
+const char *words_type(struct pool *pool, const struct type *type);
+
+/* What the caller gets: the type of the result, or of what it leads to; "text" for strings. */
+const char *words_result_type(struct pool *pool, const struct signature *signature);
+
 const char *words_result(struct pool *pool, const struct signature *signature);
 
 #endif

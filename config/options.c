@@ -76,6 +76,13 @@ const struct option section_option_table[SECTION_OPTION_COUNT] = {
                           .help = "cache only until a dependency first changes (unchanged), in "
                                   "time zones without transitions (fixed-zone), or the "
                                   "same for formats with %s alone (no-epoch)"},
+    [OPTION_WORTH] = {.name = "worth",
+                      .type = VALUE_WORD,
+                      .initial = "maybe",
+                      .words = "maybe never named",
+                      .offset = SECTION(worth),
+                      .help = "whether a look-up can pay: maybe, never (a call costs no more), or "
+                              "for those who name the function alone (named)"},
     [OPTION_FORCE] = {.name = "force",
                       .type = VALUE_BOOLEAN,
                       .initial = "no",

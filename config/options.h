@@ -23,6 +23,14 @@ enum condition {
     CONDITION_NO_EPOCH,   /* the same, for calls whose text holds a %s conversion (strftime) */
 };
 
+/* The catalogue's word on an entry: for `memoize check`, and for a process without a config, which
+ * takes what is WORTH_MAYBE. What a config names is cached whatever it says. */
+enum worth {
+    WORTH_MAYBE, /* measuring decides */
+    WORTH_NEVER, /* a call costs no more than a look-up */
+    WORTH_NAMED, /* for those who name it alone: answers may be late, or arguments secret */
+};
+
 enum log_level { LOG_NONE, LOG_ERROR, LOG_WARNING, LOG_INFO, LOG_DEBUG };
 
 /* Order is that of section_option_table[]. */
@@ -38,6 +46,7 @@ enum section_option {
     OPTION_ADAPTIVE,
     OPTION_VERIFY,
     OPTION_CONDITION,
+    OPTION_WORTH,
     OPTION_FORCE,
     OPTION_ENABLED,
     SECTION_OPTION_COUNT
@@ -56,6 +65,7 @@ struct section_options {
     uint32_t verify_ppm; /* share of hits that are verified, in parts per million */
     bool adaptive, force, enabled;
     enum condition condition;
+    enum worth worth;
 };
 
 enum process_option {

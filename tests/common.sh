@@ -58,6 +58,14 @@ catalogue_symbols() {
     done
 }
 
+# catalogue_headers [FILE...]: where the functions of config/catalogue/*.conf, or of FILEs, are declared
+catalogue_headers() {
+    [ $# -gt 0 ] || set -- "$root"/config/catalogue/*.conf
+    for catalogue_file in "$@"; do
+        sed -n "s/^$(basename "$catalogue_file") //p" "$root/tests/config/headers"
+    done | xargs -n 1 | sort -u
+}
+
 compile_flags="-std=gnu11 -D_GNU_SOURCE -O2 -g -Wall -Wextra -I$programs -I$root/tests/unit"
 
 # compile_library NAME SOURCES AND FLAGS: $work/libNAME.so, from paths below tests/programs. Calls

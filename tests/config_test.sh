@@ -57,8 +57,8 @@ suite() {
         eval "$test() { golden '$name'; }"
         suite_addTest "$test"
     done
-    for test in enough catalogue_agrees_with_headers mangle_as_the_compiler mangled_sections \
-        missing folder fifo device binary binary_late huge over_a_megabyte \
+    for test in enough prototypes_agree_with_headers wrong_prototypes_are_noticed \
+        mangle_as_the_compiler mangled_sections missing folder fifo device binary binary_late huge over_a_megabyte \
         world_writable unreadable path_through_a_file empty comments_only variables \
         variables_above_file symbols symbols_wrong search_order search_is_absolute \
         search_by_program disabled megabyte_of_brackets megabyte_of_one_section \
@@ -75,25 +75,38 @@ test_enough() {
 
 # -- the catalogue --------------------------------------------------------------------------------
 
-# Every prototype is that of the real header: a pointer to what it says takes the function.
-test_catalogue_agrees_with_headers() {
-    {
-        printf '#include <%s.h>\n' math complex time stdlib string inttypes fnmatch arpa/inet pwd \
-            zlib crypt
-        # one prototype a line
-        cat "$root"/config/catalogue/*.conf |
-            sed -e ':more' -e '/^prototype/{' -e '$!N' -e 's/\n  */ /' -e 't more' -e 'P' -e 'D' -e '}' |
-            sed -n 's/^prototype = //p' |
-            sed -E -e 's/\{[^}]*\}//g' -e 's/\<(inout|out) //g' -e 's/\<string /const char */g' \
-                -e 's/([a-z_A-Z0-9]+)\[[a-z0-9]+\]/*\1/g' \
-                -e 's/^(.*[ *])([a-z_A-Z0-9]+)(\(.*\))$/extern \1(*check_\2)\3;\n\1(*check_\2)\3 = \2;/'
-    } >"$work/catalogue.c"
-    count=$(grep -c ' = ' "$work/catalogue.c")
-    assertEquals "one for each section" "$count" \
-        "$(cat "$root"/config/catalogue/*.conf | grep -c '^\[')"
-    $CC -std=gnu11 -D_GNU_SOURCE -Wall -Wextra -Werror -Wno-deprecated-declarations -c \
-        -o "$work/catalogue.o" "$work/catalogue.c" 2>"$work/err"
-    assertEquals "$(head -20 "$work/err")" 0 $?
+# headers_agree FILE FLAGS...: every prototype of a config is that of the real header, a pointer to
+# what it says takes the function
+headers_agree() {
+    file=$1; shift
+    name=$(basename "$file" .conf)
+    "$memoize" check --json -c "$file" >"$work/$name.json"
+    "$python" "$root/tests/config/headers.py" "$root/tests/config/headers" "$file" \
+        <"$work/$name.json" >"$work/$name.c" 2>"$work/err" &&
+        $CC -std=gnu11 -D_GNU_SOURCE -Wall -Wextra -Werror -Wno-deprecated-declarations "$@" -c \
+            -o "$work/$name.o" "$work/$name.c" 2>"$work/err"
+}
+
+test_prototypes_agree_with_headers() {
+    for file in "$root"/config/catalogue/*.conf "$root"/config/examples/*.conf; do
+        [ -f "$file" ] || continue
+        headers_agree "$file"
+        assertEquals "$(basename "$file"): $(head -20 "$work/err")" 0 $?
+        assertEquals "functions of $(basename "$file")" \
+            "$(grep -v '^\[\(struct\|union\) ' "$file" | grep -c '^\[[A-Za-z_]')" \
+            "$(grep -c ' = ' "$work/$(basename "$file" .conf).c")"
+    done
+}
+
+# The test of the test: one wrong parameter, a const too many, another result.
+test_wrong_prototypes_are_noticed() {
+    for line in 'powf: float powf(float x, double y)' 'ilogb: long ilogb(double x)' \
+        'frexp: double frexp(double x, out long exponent[1])' 'nan: double nan(out char tag[8])'; do
+        printf '[%s]\nprototype = %s\n' "${line%%:*}" "${line#*: }" >"$work/libm.conf"
+        headers_agree "$work/libm.conf"
+        assertEquals "$line: $(head -3 "$work/err")" 1 $?
+        assertTrue "$line: $(head -3 "$work/err")" "grep -q 'error:.*incompatible' $work/err"
+    done
 }
 
 # -- C++ names ------------------------------------------------------------------------------------

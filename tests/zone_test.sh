@@ -3,7 +3,7 @@
 time_limit=300
 
 oneTimeSetUp() {
-    for program in transcript ambiguous names; do compile_program $program zone/$program.c; done
+    for program in transcript ambiguous names first; do compile_program $program zone/$program.c; done
     [ -f /usr/share/zoneinfo/Europe/Paris ] || { echo "tzdata is missing"; exit 1; }
     all_time
     config forced <<'END'
@@ -58,6 +58,16 @@ testAmbiguousHours() {
 testGlobalsAfterAChange() {
     same_output "$work/time.conf" "$work/names"
     diff "$work/plain.out" "$work/memo.out" | head -6
+}
+
+testTheErrnoOfTheFirstCall() {
+    for zone in UTC0 Nowhere/Atall ''; do
+        export TZ="$zone"
+        same_output "$work/time.conf" "$work/first"
+        unset TZ
+        diff "$work/plain.out" "$work/memo.out" | head -6
+        assertTrue "hits in '$zone'" "[ $(stat_of localtime hits) -ge 8 ]"
+    done
 }
 
 testAFixedZoneIsCached() {

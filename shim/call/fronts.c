@@ -130,7 +130,8 @@ static bool is_word(const struct step *step)
 static bool is_output(const struct step *step, uint32_t size)
 {
     return step->passing == PASS_ARRAY && step->direction == DIRECTION_OUT && !step->fixed &&
-           step->count_step < 0 && step->extent == 1 && !step->pointers &&
+           step->count_step < 0 && step->extent == 1 && step->alternative_count == 0 &&
+           !step->pointers && !step->masked &&
            step->shape.size == size && step->shape.packed == size &&
            step->shape.string_count == 0 && step->location.piece_count == 1 &&
            step->location.pieces[0].bank == BANK_INTEGER;
@@ -258,7 +259,7 @@ static void key_of_words(const struct memo *memo, const uint64_t *words, unsigne
     registers.stack = NULL;
     for (uint32_t i = 0; i < memo->plan.argument_count; i++) {
         const struct step *step = &memo->plan.steps[i];
-        buffers[i] = (struct buffer){key, 0};
+        buffers[i] = (struct buffer){.data = key};
         if (step->passing != PASS_ARRAY)
             *register_of(&registers, step) = words[word_of(&memo->path, step)];
     }

@@ -16,9 +16,14 @@ struct kept_pointer {
 #define KEPT_PLACE   (UINT32_MAX - 1) /* likewise: only where, in a buffer that is not written */
 
 /* False where the pointer leads into two buffers, or may: which one is meant can't be told. The end
- * of a buffer counts as within. */
+ * of a buffer counts as within; that of an output of addresses only where nothing else is there. */
 bool keep_pointer(const struct plan *plan, const struct buffer *buffers, const void *pointer,
                   struct kept_pointer *kept);
+
+/* The same for a string: its first byte is there to be read, so that where one buffer begins at
+ * another's end it lies in the one that begins. */
+bool keep_string(const struct plan *plan, const struct buffer *buffers, const void *text,
+                 struct kept_pointer *kept);
 
 void *kept_address(const struct kept_pointer *kept, const struct buffer *buffers);
 

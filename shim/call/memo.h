@@ -36,9 +36,10 @@ struct memo {
     struct lock lock; /* guards all below */
     struct table table;
     atomic_uint_fast64_t generation; /* of depends, that the table's entries are of */
-    uint64_t moves;      /* depends_moves, as last seen */
-    uint64_t epoch;      /* moves on when the table is cleared, or may have to be */
-    uint64_t random;     /* which hits are verified */
+    uint64_t moves;       /* depends_moves, as last seen */
+    uint64_t epoch;       /* moves on when the table is cleared, or may have to be */
+    uint64_t errno_epoch; /* 1 + the last one in which a call left an errno to be kept */
+    uint64_t random;      /* which hits are verified */
     uint64_t verified, different;
     uint64_t hits, misses;             /* of the table; the fronts count their own hits */
     uint64_t unstored;                 /* misses whose result could not be kept */

@@ -4,6 +4,8 @@
 #include "call/judge.h"
 #include "fork.h"
 
+#include <errno.h>
+
 _Static_assert(PLAN_VALUE_LIMIT <= TABLE_VALUE_LIMIT, "an entry tells the size of any value");
 
 static struct table_entry *insert(struct call *call, size_t size)
@@ -38,6 +40,18 @@ static bool store_entry(struct call *call, const struct effects *effects)
     return true;
 }
 
+/* Reading a dependency anew may leave an errno that later calls don't: localtime's ENOENT for a TZ
+ * that names no file. So of all calls of an epoch the first one to leave any is not kept. */
+static bool errno_settled(struct call *call, const struct effects *effects)
+{
+    struct memo *memo = call->memo;
+    bool domain = effects->errno_value == EDOM || effects->errno_value == ERANGE;
+    if (!memo->depends || effects->errno_effect != ERRNO_SET || domain) return true;
+    bool settled = memo->errno_epoch == call->epoch + 1;
+    memo->errno_epoch = call->epoch + 1;
+    return settled;
+}
+
 void call_store(struct call *call, const struct outcome *outcome)
 {
     struct memo *memo = call->memo;
@@ -46,7 +60,7 @@ void call_store(struct call *call, const struct outcome *outcome)
     fronts_stamp(memo);
     bool current = memo_freshen(memo) && memo->epoch == call->epoch && call->forks == fork_count();
     if (!outcome->whole || !current || !effects_storable(effects, memo->entry->options.errors) ||
-        !store_entry(call, effects))
+        !errno_settled(call, effects) || !store_entry(call, effects))
         memo->unstored++;
     judge_miss(call, outcome);
     lock_release(&memo->lock);

@@ -112,7 +112,7 @@ static bool find(const struct plan *plan, const struct buffer *buffers, const vo
                  size_t size, struct found *found)
 {
     struct kept_pointer *kept = &found->kept;
-    if (!keep_pointer(plan, buffers, pointer, kept)) return false;
+    if (!keep_string(plan, buffers, pointer, kept)) return false;
     found->delivered = pointer != NULL;
     if (kept->step == KEPT_ADDRESS) return true;
     if (plan->steps[kept->step].direction == DIRECTION_IN) {

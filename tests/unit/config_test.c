@@ -210,7 +210,7 @@ static void test_no_environment(void)
 
 static void test_catalogue(void)
 {
-    CHECK(catalogue_entry_count > 150);
+    CHECK(catalogue_entry_count > 390);
     CHECK(!catalogue_find("") && !catalogue_find("zzz") && !catalogue_find("powx"));
     for (size_t i = 0; i < catalogue_entry_count; i++) {
         const struct catalogue_entry *entry = &catalogue_entries[i];
@@ -218,6 +218,8 @@ static void test_catalogue(void)
         CHECK(catalogue_find(entry->symbol) == entry);
         CHECK_TEXT(entry->signature->symbol, entry->symbol);
         CHECK(!impure_reason(entry->symbol) && strstr(entry->prototype, entry->symbol));
+        /* what may be late is not on by itself */
+        CHECK(!entry->options.ttl_ns || entry->options.worth == WORTH_NAMED);
     }
     const struct catalogue_entry *localtime_r = catalogue_find("localtime_r");
     CHECK(localtime_r->options.condition == CONDITION_UNCHANGED);
@@ -228,6 +230,9 @@ static void test_catalogue(void)
     CHECK(catalogue_find("pow")->given == 1u << OPTION_PROTOTYPE);
     CHECK(catalogue_find("sincosf")->signature->floating);
     CHECK(!catalogue_find("gmtime")->signature->floating);
+    CHECK(catalogue_find("pow")->options.worth == WORTH_MAYBE);
+    CHECK(catalogue_find("fabs")->options.worth == WORTH_NEVER);
+    CHECK(catalogue_find("crypt")->options.worth == WORTH_NAMED);
 }
 
 /* Found by bisection, so every name has to be where it belongs. */
@@ -254,6 +259,19 @@ static void test_catalogue_fields(void)
     const struct record *reads = mktime->signature->parameters[0].reads;
     CHECK(reads && reads->size == sizeof(struct tm) && reads->field_count == 7);
     CHECK(reads && reads->fields[6].offset == offsetof(struct tm, tm_isdst));
+    const struct signature *lgamma = catalogue_find("lgamma")->signature;
+    CHECK(lgamma->global_count == 1 && lgamma->globals[0].type.size == sizeof(int));
+    CHECK_TEXT(lgamma->globals[0].name, "signgam");
+    const struct signature *strtold = catalogue_find("strtold")->signature;
+    CHECK(strtold->result.size == sizeof(long double) && strtold->floating);
+    CHECK(strtold->parameters[1].type.kind == TYPE_POINTER);
+    CHECK(strtold->parameters[1].passing == PASS_ARRAY);
+    const struct signature *cacosl = catalogue_find("cacosl")->signature;
+    CHECK(cacosl->result.kind == TYPE_COMPLEX && cacosl->result.size == 2 * sizeof(long double));
+    const struct catalogue_entry *getpwuid = catalogue_find("getpwuid");
+    CHECK(getpwuid->signature->pointee.record == &record_passwd);
+    CHECK(getpwuid->options.ttl_ns > 0 && getpwuid->dependency_count > 0);
+    CHECK(catalogue_find("getpwuid_r")->signature->parameters[2].direction == DIRECTION_SCRATCH);
 }
 
 /* Structs before and after their use; what a section of one's own takes from the catalogue. */
@@ -268,7 +286,8 @@ static void test_records(void)
     CHECK(type->kind == TYPE_RECORD && type->size == 24);
     CHECK(entry_of("g")->signature->result.record == type->record->fields[1].type.record);
     CHECK(entry_of("g")->signature->parameters[0].type.record->is_union);
-    load("[lgamma]\nprototype = double lgamma(double x)\nwrites = none\n[lgammaf]\nprototype = float lgammaf(float x)\n[exp]\n"
+    load("[lgamma]\nwrites = none\n[lgammaf]\nprototype = "
+         "float lgammaf(float x)\n[exp]\n"
          "writes = int a, double b[2]\nverify = 0.25\n[memo]\nverify = yes\n",
          NULL);
     CHECK_TEXT(messages.text, "");

@@ -1,211 +1,264 @@
 #!/usr/bin/python3
-"""Makes a C driver from the prototypes of catalogue files: one call of each function, with inputs
-chosen by type. Usage: generate.py FILE.conf... >driver.c; see exact.h for what it does.
+"""Makes a C driver from what libmemo understood of the catalogue: one call of each function, with
+inputs chosen by type. Usage: memoize check --json -c FILE | generate.py HEADER... >driver.c; see
+exact.h for what the driver does."""
 
-Reads the config language's words itself (out, inout, string, extents), on purpose: were it to share
-the library's parser, it would share its mistakes."""
-
+import json
 import re
 import sys
 
-CAPACITY = 64  # elements of a buffer whose extent is a parameter
+ELEMENTS, BYTES, WORKSPACE = 64, 300, 1024  # of a buffer whose extent is a parameter
 
-# What a type can't say: arguments for which the original takes too long, or more than it may.
-BETWEEN = {('jn', 0): (-40, 40), ('yn', 0): (-40, 40), ('jnf', 0): (-40, 40), ('ynf', 0): (-40, 40)}
-
-TEXTS = {
-    'strftime': ['%Y-%m-%d %H:%M:%S', '%C %D %T', '%x %X %p', '%j %U %W %V %G %g', '%%', '', '%a %A %b %B',
-                 '%s', '%Ey %Od', '%10Y|%-d|%_H|%^a', '%n%t', '%e %k %l %I %u %w', '%D %F %T %R %r',
-                 'plain text', '%C %y %h'],
-    None: ['', '0', '-0', '1', 'a', 'abc', '12.5e3', 'inf', 'nan(123)', '0x1.8p-1074', ' 17 tail',
-           'The quick brown fox jumps over the lazy dog', '1e400', '-1e-400', '99999999999999999999',
-           'UTC', '%Y'],
+# What a type can't say: arguments for which the original takes too long, or forever, and those that
+# only few values make sense of.
+BETWEEN = {
+    **{(name, 'n'): (-40, 40) for name in 'jn jnf jnl yn ynf ynl'.split()},
+    ('crc32_combine', 'length'): (0, 2**62),  # zlib loops while it is below 0
+    ('fnmatch', 'flags'): (0, 63),
+    ('getprotobynumber', 'number'): (-1, 260), ('getprotobynumber_r', 'number'): (-1, 260),
+    **{(f'{prefix}{kind}', 'base'): (-1, 37)
+       for prefix in ('strto', 'wcsto') for kind in 'l ul ll ull imax umax'.split()},
 }
-TEXTS['strptime'] = TEXTS['strftime']
+CHOSEN = {
+    **{(name, 'family'): 'pick_of(pick, (const char[8]){2, 10, 2, 10, 2, 10, 0, 7})'
+       for name in ('inet_pton', 'inet_ntop')},
+    **{(name, 'port'): 'htons((uint16_t)pick_between(pick, 0, 1100))'
+       for name in ('getservbyport', 'getservbyport_r')},
+}
+
+# Extents that depend on other arguments: in C, and at most.
+EXTENTS = {(name, 'address'): ('argument_0 == 2 ? 4 : argument_0 == 10 ? 16 : 0', 16)
+           for name in ('inet_pton', 'inet_ntop')}
+
+# Where no buffer at all may be given.
+NULLABLE = {('crc32', 'buffer'), ('crc32_z', 'buffer'), ('adler32', 'buffer'),
+            ('adler32_z', 'buffer')} | {
+                (f'{prefix}{kind}', 'end') for prefix in ('strto', 'wcsto')
+                for kind in 'd f ld l ul ll ull imax umax'.split()} | {
+                    (f'getservby{what}', 'protocol') for what in ('name', 'port', 'name_r', 'port_r')}
+
+TEXTS = {'strftime': 'FORMAT', 'inet_addr': 'ADDRESS', 'inet_network': 'ADDRESS',
+         'inet_aton': 'ADDRESS', 'inet_pton': 'EITHER', 'atof': 'NUMBER', ('fnmatch', 'pattern'): 'PATTERN',
+         ('fnmatch', 'name'): 'NAME', ('crypt', 'phrase'): 'PHRASE',
+         ('crypt', 'setting'): 'SETTING', 'getpwnam': 'USER', 'getpwnam_r': 'USER',
+         'getgrnam': 'GROUP', 'getgrnam_r': 'GROUP', ('getservbyname', 'name'): 'SERVICE',
+         ('getservbyname_r', 'name'): 'SERVICE',
+         **{f'getprotobyname{suffix}': 'PROTOCOL' for suffix in ('', '_r')},
+         **{(f'getservby{what}', 'protocol'): 'TRANSPORT'
+            for what in ('name', 'port', 'name_r', 'port_r')},
+         **{f'{prefix}{kind}': 'NUMBER' for prefix in ('strto', 'wcsto')
+            for kind in 'd f ld l ul ll ull imax umax'.split()}}
+
+# Whose result is its sign alone: AArch64's strcmp(), which strcoll() is in some locales, makes the
+# amount from what lies behind the texts, too.
+SIGNS = {'strcoll'}
+
+FLOATING = re.compile(r'\b(float|double)\b')
+INTEGER = re.compile(r'^u?int\d+_t$|^bool$')
 
 
-def sections(path):
-    """(symbol, {key: value}) of an INI file, continuation lines joined."""
-    symbol, keys, last = None, {}, None
-    with open(path, encoding='utf-8') as lines:
-        for line in lines:
-            line = re.sub(r'(^|\s)[#;].*', '', line.rstrip('\n'))
-            if not line.strip():
-                continue
-            if line[0] == '[':
-                if symbol:
-                    yield symbol, keys
-                symbol, keys, last = line.strip()[1:-1].strip(), {}, None
-            elif line[0].isspace() and last:
-                keys[last] += ' ' + line.strip()
-            else:
-                last, value = (part.strip() for part in line.split('=', 1))
-                keys[last] = value
-    if symbol:
-        yield symbol, keys
+def c_type(words):
+    return 'void *' if words == 'pointer' else words.replace('complex', '_Complex')
+
+
+def chooser(words):
+    """The function that picks a number of a type."""
+    if INTEGER.match(words):
+        return 'pick_integer'
+    if FLOATING.search(words):
+        return 'pick_' + words.replace(' ', '_')
+    if words.startswith('struct '):
+        return 'pick_' + words.split()[1]
+    raise ValueError(f'no rule for a value of type {words}')
 
 
 class Parameter:
-    """One parameter: direction, C type without const, and what kind of input it is."""
-
-    def __init__(self, text, index):
-        text = re.sub(r'\b(restrict|extern)\b', '', text)
-        words = text.split()
-        self.direction = words.pop(0) if words[0] in ('out', 'inout') else None
-        self.const = 'const' in words
-        text = ' '.join(word for word in words if word != 'const')
-        text = re.sub(r'\{[^}]*\}', '', text)
-        if text.startswith('string'):
-            text = text.replace('string', 'char *', 1)
-            self.const = True
-        match = re.match(r'^(?P<type>.*?)(?P<stars>[\s*]*)(?P<name>\b[A-Za-z_]\w*)?\s*'
-                         r'(?P<extents>(\[[^\]]*\])*)$', text)
-        self.type, self.name = match['type'].strip(), match['name']
-        if self.name in TYPE_WORDS:  # unnamed: the type's last word was taken for a name
-            self.type, self.name = f'{self.type} {self.name}'.strip(), None
-        self.stars = match['stars'].count('*')
-        self.extents = re.findall(r'\[([^\]]*)\]', match['extents'])
-        self.index = index
+    def __init__(self, function, described, index):
+        self.__dict__.update(described)  # name, type, passing, direction, extent
+        self.key = (function, self.name)
         self.variable = f'argument_{index}'
-        if self.direction is None:
-            self.direction = 'in' if self.const else 'inout'
+        self.record = self.type.split()[1] if self.type.startswith('struct ') else None
+        self.text = TEXTS.get(self.key, TEXTS.get(function, 'WORDS'))
+        self.nullable = self.key in NULLABLE
+        self.wide = self.passing in ('string', 'text') and self.type != 'int8_t'
 
-    @property
-    def kind(self):
-        if self.extents and self.stars == 0:
-            return 'text' if self.type == 'char' and self.direction == 'out' else 'array'
-        if self.stars == 1 and self.type == 'char' and self.const and not self.extents:
-            return 'string'
-        if self.stars == 1 and self.type.startswith('struct'):
-            return 'record'
-        if self.stars == 0 and not self.extents:
-            return 'value'
-        raise ValueError(f'no rule for {self.type} {"*" * self.stars} {self.name} {self.extents}')
+    def capacity(self):
+        if self.key in EXTENTS:
+            return EXTENTS[self.key][1]
+        if isinstance(self.extent, int):
+            return self.extent
+        if self.direction == 'scratch':
+            return WORKSPACE
+        return BYTES if self.type == 'uint8_t' and self.passing == 'array' else ELEMENTS
 
-    def declaration(self):
-        pointer = '*' if self.kind != 'value' else ''
-        return f'{"const " if self.const else ""}{self.type} {pointer}'
+    def special_count(self):
+        """Factor of the number of combinations of special values; None if it has none."""
+        if self.passing == 'string':
+            return 'SPECIAL_TEXTS'
+        one = self.passing == 'array' and self.extent == 1 and self.direction in ('in', 'inout')
+        if self.record or not (self.passing == 'value' or one):
+            return None
+        if not FLOATING.search(self.type):
+            return 'SPECIAL_INTEGERS'
+        return 'SPECIAL_NUMBERS' + (' * SPECIAL_NUMBERS' if 'complex' in self.type else '')
 
-
-TYPE_WORDS = {'double', 'float', 'int', 'long', 'short', 'char', 'unsigned', 'signed', 'bool', 'void'}
+    def passed(self):
+        if self.passing == 'value':
+            return self.variable
+        return f'{self.variable}_null ? NULL : (void *){self.variable}' if self.nullable else \
+            f'(void *){self.variable}'
 
 
 class Function:
-    def __init__(self, symbol, keys):
-        self.name, self.keys = symbol, keys
-        text = keys['prototype'].rstrip('; ')
-        head, rest = text.split('(', 1)
-        match = re.match(r'^(.*?)([\s*]*)(\w+)\s*$', head.replace('extern ', ''))
-        self.result_const = 'const' in match[1]
-        self.result = match[1].replace('const', '').strip()
-        self.result_stars = match[2].count('*')
-        listed = rest.rsplit(')', 1)[0].strip()
-        parts = [] if listed in ('', 'void') else re.split(r',(?![^{]*\})', listed)
-        self.parameters = [Parameter(part.strip(), index) for index, part in enumerate(parts)]
-        self.extents = {extent for parameter in self.parameters for extent in parameter.extents
-                        if not extent.isdigit()}
+    def __init__(self, section):
+        self.name = section['symbol']
+        self.result, self.returns = section['result_type'], section['options']['returns']['value']
+        writes = section['options']['writes']['value']
+        self.globals = [] if writes == 'none' else re.findall(r'(\w+)(?:\[\w*\])?\s*(?:,|$)', writes)
+        self.parameters = [Parameter(self.name, described, index)
+                           for index, described in enumerate(section['parameters'])]
+        self.named = {parameter.name: parameter for parameter in self.parameters}
+        self.extents = {parameter.extent: parameter.capacity() for parameter in self.parameters
+                        if isinstance(parameter.extent, str)}
+
+    def watched(self):
+        """Globals to look at, and how: signgam also where the catalogue doesn't say that it is written."""
+        undeclared = {'signgam'} - set(self.globals) if self.floating() else set()
+        return [(name, 'output') for name in self.globals] + [(name, 'put') for name in undeclared]
 
     def floating(self):
-        return any(word in ('double', 'float')
-                   for word in [self.result] + [parameter.type for parameter in self.parameters])
+        return any(FLOATING.search(words)
+                   for words in [self.result] + [parameter.type for parameter in self.parameters])
 
-    def capacity(self, parameter):
-        size = 1
-        for extent in parameter.extents:
-            size *= int(extent) if extent.isdigit() else CAPACITY
-        return size
+    def bounds(self, parameter):
+        """(low, high) for arguments that must not be just any value of their type."""
+        if parameter.name in self.extents:
+            return (0, self.extents[parameter.name])
+        return BETWEEN.get(parameter.key)
 
     def combinations(self):
-        factors = [f'(uint64_t){self.specials(parameter)}' for parameter in self.parameters
-                   if parameter.kind == 'value' and not self.bounded(parameter)]
+        factors = [parameter.special_count() for parameter in self.parameters
+                   if not self.bounds(parameter) and parameter.key not in CHOSEN]
+        factors = [f'(uint64_t){factor}' for factor in factors if factor]
         return ' * '.join(factors) if factors else '0'
 
-    @staticmethod
-    def specials(parameter):
-        return {'double': 'SPECIAL_DOUBLES', 'float': 'SPECIAL_FLOATS'}.get(
-            parameter.type, 'SPECIAL_INTEGERS')
-
-    def bounded(self, parameter):
-        """(low, high) for arguments that must not be just any value of their type."""
-        if parameter.name and parameter.name in self.extents:
-            return (0, CAPACITY)
-        return BETWEEN.get((self.name, parameter.index))
-
-    def pick(self, parameter):
+    def choose(self, parameter):
         """C statements that declare and choose one argument."""
-        variable, type_name = parameter.variable, parameter.type
-        if parameter.kind == 'value':
-            bounds = self.bounded(parameter)
-            if bounds:
-                return [f'{type_name} {variable} = ({type_name})pick_between(pick, {bounds[0]}, '
-                        f'{bounds[1]});']
-            if type_name in ('double', 'float'):
-                return [f'{type_name} {variable} = pick_{type_name}(pick);']
-            return [f'{type_name} {variable} = ({type_name})pick_integer(pick);']
-        if parameter.kind == 'string':
-            texts = ', '.join('"' + text + '"' for text in TEXTS.get(self.name, TEXTS[None]))
-            return [f'static const char *const texts_{parameter.index}[] = {{{texts}}};',
-                    f'const char *{variable} = pick_text(pick, texts_{parameter.index}, '
-                    f'sizeof texts_{parameter.index} / sizeof *texts_{parameter.index});']
-        if parameter.kind == 'record':
-            lines = [f'{type_name} {variable}[1];']
-        else:
-            lines = [f'{type_name} {variable}[{self.capacity(parameter)}];']
-        return lines + self.fill(parameter)
+        variable, kind = parameter.variable, c_type(parameter.type)
+        bounds = self.bounds(parameter)
+        lines = [f'bool {variable}_null = pick_null(pick);'] if parameter.nullable else []
+        if parameter.passing == 'string':
+            wide = 'wide_' if parameter.wide else ''
+            return lines + [f'struct {wide}room room_{variable};',
+                            f'const {"wchar_t" if wide else "char"} *{variable} = '
+                            f'pick_{wide}text(pick, TEXT_{parameter.text}, &room_{variable});']
+        if parameter.key in CHOSEN:
+            return [f'{kind} {variable} = ({kind}){CHOSEN[parameter.key]};']
+        if parameter.passing == 'value' and bounds:
+            return [f'{kind} {variable} = ({kind})pick_between(pick, {bounds[0]}, {bounds[1]});']
+        if parameter.passing == 'value' and parameter.record:
+            return [f'{kind} {variable};', f'{chooser(parameter.type)}(pick, &{variable});']
+        if parameter.passing == 'value':
+            return [f'{kind} {variable} = ({kind}){chooser(parameter.type)}(pick);']
+        if parameter.passing == 'text':
+            kind = 'wchar_t' if parameter.wide else 'char'
+        elif parameter.passing != 'array':
+            raise ValueError(f'{self.name}: no rule for {parameter.passing} {parameter.name}')
+        return lines + [f'{kind} {variable}[{parameter.capacity()}];'] + self.fill(parameter)
 
     def fill(self, parameter):
-        variable, type_name = parameter.variable, parameter.type
-        if parameter.direction == 'out':
+        variable, kind = parameter.variable, c_type(parameter.type)
+        if parameter.direction in ('out', 'scratch'):
             return [f'outcome_fill(outcome, {variable}, sizeof {variable});']
-        if type_name == 'struct tm':
-            return [f'pick_tm(pick, {variable});']
-        if type_name.startswith('struct'):
-            return [f'pick_bytes(pick, {variable}, sizeof {variable});']
-        chooser = f'pick_{type_name}' if type_name in ('double', 'float') else 'pick_integer'
+        if parameter.record:
+            return [f'{chooser(parameter.type)}(pick, {variable});']
+        if parameter.type == 'uint8_t':
+            return [f'pick_bytes(pick, {variable}, sizeof {variable});'] + (
+                [f'pick_zeros(pick, {variable}, sizeof {variable});'] * (parameter.key in EXTENTS))
         return [f'for (size_t i = 0; i < sizeof {variable} / sizeof *{variable}; i++)',
-                f'    {variable}[i] = ({type_name}){chooser}(pick);']
+                f'    {variable}[i] = ({kind}){chooser(parameter.type)}(pick);']
 
     def put(self, parameter):
         variable = parameter.variable
-        if parameter.kind in ('value', 'string') or parameter.direction == 'in':
+        if parameter.direction not in ('out', 'inout'):
             return []
-        if parameter.kind == 'text':
-            names = {other.name: other.variable for other in self.parameters}
-            extent = names.get(parameter.extents[0], parameter.extents[0])
-            return [f'outcome_output_text(outcome, {variable}, (size_t){extent}, sizeof {variable});']
-        if parameter.type == 'struct tm':
-            return [f'outcome_{"output_" if parameter.direction == "out" else ""}tm(outcome, '
-                    f'{variable});']
+        if parameter.passing == 'text':
+            extent = parameter.extent if isinstance(parameter.extent, int) else \
+                self.named[parameter.extent].variable
+            return [f'outcome_output_{"wide_" if parameter.wide else ""}text(outcome, {variable}, '
+                    f'(size_t){extent}, sizeof {variable} / sizeof *{variable});']
+        if parameter.key in EXTENTS:
+            return [f'outcome_output(outcome, {variable}, {EXTENTS[parameter.key][0]});']
         # an extent that is a parameter leaves the rest of the buffer alone, rightly
-        whole = all(extent.isdigit() for extent in parameter.extents)
-        kind = 'output' if parameter.direction == 'out' and whole else 'put'
-        return [f'outcome_{kind}(outcome, {variable}, sizeof {variable});']
+        whole = parameter.direction == 'out' and isinstance(parameter.extent, int)
+        kind = 'output' if whole else 'put'
+        if parameter.record and parameter.direction == 'out':
+            line = f'outcome_output_{parameter.record}(outcome, {variable}, &regions);'
+        elif parameter.record:
+            line = f'outcome_{parameter.record}(outcome, {variable});'
+        elif parameter.type == 'pointer':
+            line = f'outcome_output_pointer(outcome, *{variable}, &regions);'
+        elif parameter.type == 'long double':
+            line = (f'outcome_{kind}_long_double(outcome, {variable}, '
+                    f'sizeof {variable} / sizeof *{variable});')
+        else:
+            line = f'outcome_{kind}(outcome, {variable}, sizeof {variable});'
+        return [f'if (!{variable}_null) {line}' if parameter.nullable else line]
+
+    def declare_result(self):
+        """Its type, with a blank or star at the end."""
+        if self.returns == 'value':
+            return c_type(self.result) + ' '
+        return 'const char *' if self.result == 'text' else \
+            f'const {self.result} *' if self.result != 'pointer' else 'const void *'
 
     def put_result(self):
-        returns = self.keys.get('returns', 'value')
-        if self.result_stars == 0:
-            return [] if self.result == 'void' else ['PUT(outcome, result);']
-        named = [parameter for parameter in self.parameters if parameter.name == returns]
-        if named:
-            return [f'bool returned = result == {named[0].variable};', 'PUT(outcome, returned);',
-                    'bool null = result == NULL;', 'PUT(outcome, null);']
-        if self.result == 'struct tm':
-            return ['outcome_tm(outcome, result);']
-        return ['outcome_string(outcome, result);']
+        if self.returns == 'value' and self.result == 'void':
+            return []
+        if self.returns == 'value' and self.result.startswith('long double'):
+            return [f'outcome_put_long_double(outcome, (const long double *)&result, '
+                    f'{2 if "complex" in self.result else 1});']
+        if self.name in SIGNS:
+            return ['#ifdef __aarch64__', 'result = (result > 0) - (result < 0);', '#endif',
+                    'PUT(outcome, result);']
+        if self.returns == 'value':
+            return ['PUT(outcome, result);']
+        if self.result == 'pointer':
+            return ['outcome_pointer(outcome, result, &regions);']
+        return [f'outcome_{"string" if self.result == "text" else self.result.split()[1]}'
+                '(outcome, result);']
+
+    def list_regions(self):
+        items = []
+        for parameter in self.parameters:
+            if parameter.passing == 'string':
+                length = (f'4 * (wcslen({parameter.variable}) + 1)' if parameter.wide else
+                          f'strlen({parameter.variable}) + 1')
+                items.append(f'{{{parameter.variable}, {length}}}')
+            elif parameter.passing != 'value':
+                items.append(f'{{{parameter.variable}, sizeof {parameter.variable}}}')
+        return (f'const struct regions regions = {{{len(items)}, {{{", ".join(items)}}}}};'
+                if items else 'const struct regions regions = {0};')
 
     def emit(self):
-        stars = '*' * self.result_stars
-        const = 'const ' if self.result_const else ''
-        types = ', '.join(parameter.declaration() for parameter in self.parameters) or 'void'
-        arguments = ', '.join(parameter.variable for parameter in self.parameters)
-        keep = '' if self.result == 'void' and not stars else f'{const}{self.result} {stars}result = '
-        lines = [line for parameter in self.parameters for line in self.pick(parameter)]
-        lines += ['outcome_begin(outcome);', f'{keep}{self.name}({arguments});',
-                  'outcome_end(outcome);']
-        lines += self.put_result()
+        arguments = ', '.join(parameter.passed() for parameter in self.parameters)
+        void = self.returns == 'value' and self.result == 'void'
+        keep = '' if void else self.declare_result() + 'result = '
+        lines = [line for parameter in self.parameters for line in self.choose(parameter)]
+        # zlib's adler32() reads its buffer, be there one or not, where the length is 1
+        lines += [f'if ({parameter.variable}_null) {self.named[parameter.extent].variable} = 0;'
+                  for parameter in self.parameters
+                  if parameter.nullable and isinstance(parameter.extent, str)]
+        lines += [self.list_regions()]
+        lines += [f'outcome_fill(outcome, &{name}, sizeof {name});' for name, _ in self.watched()]
+        lines += ['(void)regions;', 'outcome_begin(outcome);']
+        lines += [f'FRESH({parameter.variable});' for parameter in self.parameters]
+        lines += [f'{keep}({self.name})({arguments});'] + ([] if void else ['USED(result);'])
+        lines += ['outcome_end(outcome);'] + self.put_result()
+        lines += [f'outcome_{how}(outcome, &{name}, sizeof {name});' for name, how in self.watched()]
         lines += [line for parameter in self.parameters for line in self.put(parameter)]
-        body = '\n'.join('    ' + line for line in lines)
-        print(f'{const}{self.result} {stars}{self.name}({types});\n#pragma weak {self.name}\n'
+        body = '\n'.join(line if line[0] == '#' else '    ' + line for line in lines)
+        print(f'#pragma weak {self.name}\n'
               f'static void call_{self.name}(struct pick *pick, struct outcome *outcome)\n'
               f'{{\n    (void)pick;\n{body}\n}}\n')
 
@@ -214,13 +267,12 @@ class Function:
                 f'{"true" if self.floating() else "false"}, {self.combinations()}}}')
 
 
-def main(paths):
-    functions = [Function(symbol, keys) for path in paths for symbol, keys in sections(path)
-                 if 'prototype' in keys and keys.get('enabled', 'yes') != 'no']
+def main(headers):
+    functions = [Function(section) for section in json.load(sys.stdin)['sections']]
     print('/* Generated by generate.py from the catalogue. */\n#include "exact/exact.h"\n')
-    for header in 'ctype complex math stdlib string strings sys/time time wchar wctype'.split():
-        print(f'#include <{header}.h>')
-    print()
+    for header in headers:
+        print(f'#include <{header}>')
+    print('#include <math.h>\n#include <string.h>\n#include <wchar.h>\n')
     for function in functions:
         function.emit()
     rows = ',\n    '.join(function.row() for function in functions)

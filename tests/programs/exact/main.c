@@ -2,33 +2,57 @@
 
 #include <errno.h>
 #include <fenv.h>
+#include <inttypes.h>
+#include <locale.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
-enum { MOST_COMBINATIONS = 1900, MODES = 4 };
+/* Three arguments' special values are all combined; of what is more, so many are a sample. */
+enum { MOST_COMBINATIONS = SPECIAL_NUMBERS * SPECIAL_NUMBERS * SPECIAL_NUMBERS, MODES = 4 };
 
 static const int roundings[MODES] = {FE_TONEAREST, FE_DOWNWARD, FE_UPWARD, FE_TOWARDZERO};
 
+/* The outcomes of one function in one mode, as they pass through the pipe. */
+struct block {
+    unsigned char *bytes;
+    size_t size, capacity, at;
+};
+
 struct run {
-    FILE *file;
+    struct block block;
     bool check;
-    uint64_t inputs; /* random ones */
+    uint64_t inputs;       /* random ones */
+    uint64_t combinations; /* of special values, at most */
     uint64_t calls, storable;
     unsigned long failures;
     unsigned told; /* failures of this function that were printed */
 };
 
+/* Before the bytes of an outcome. */
+struct recorded {
+    uint32_t size;
+    uint32_t storable; /* whether such a call can be stored */
+};
+
+static void give_up(const char *why)
+{
+    fprintf(stderr, "%s\n", why);
+    exit(2);
+}
+
 /* The `number`th input: all combinations of special values, or a sample of them if there are too
  * many, come before the random ones. */
-static struct pick pick_start(const struct exact_function *function, uint64_t number)
+static struct pick pick_start(const struct run *run, const struct exact_function *function,
+                              uint64_t number, int side)
 {
     uint64_t hash = 14695981039346656037u;
     for (const char *c = function->name; *c; c++)
         hash = (hash ^ (unsigned char)*c) * 1099511628211u;
-    struct pick pick = {.random = hash + number * 0x2545f4914f6cdd1d, .rest = number};
-    pick.special = number < function->combinations && number < MOST_COMBINATIONS;
-    if (function->combinations > MOST_COMBINATIONS)
+    struct pick pick = {.random = hash + number * 0x2545f4914f6cdd1d, .rest = number, .side = side};
+    pick.special = number < function->combinations && number < run->combinations;
+    if (function->combinations > run->combinations)
         pick.rest = (number * 2654435761u + hash) % function->combinations;
     return pick;
 }
@@ -36,13 +60,13 @@ static struct pick pick_start(const struct exact_function *function, uint64_t nu
 static uint64_t input_count(const struct run *run, const struct exact_function *function)
 {
     uint64_t combinations = function->combinations;
-    return run->inputs + (combinations < MOST_COMBINATIONS ? combinations : MOST_COMBINATIONS);
+    return run->inputs + (combinations < run->combinations ? combinations : run->combinations);
 }
 
 static void call(struct run *run, const struct exact_function *function, uint64_t number, int side,
                  struct outcome *outcome)
 {
-    struct pick pick = pick_start(function, number);
+    struct pick pick = pick_start(run, function, number, side);
     outcome->side = side;
     outcome->size = 0;
     outcome->text_missing = false;
@@ -61,23 +85,18 @@ static void tell(struct run *run, const struct exact_function *function, uint64_
                  const char *when, const struct outcome *want, const struct outcome *got)
 {
     static struct outcome ignored;
-    struct pick pick = pick_start(function, number);
+    struct pick pick = pick_start(run, function, number, want->side);
     run->failures++;
     if (run->told++ >= 3) return;
     printf("%s: rounding %#x, side %d, %s:", function->name, fegetround(), want->side, when);
     pick.describe = true;
-    ignored.side = ignored.size = 0;
+    ignored.side = want->side;
+    ignored.size = 0;
     function->call(&pick, &ignored);
     print_outcome("want", want);
     print_outcome("got ", got);
     printf("\n");
 }
-
-/* An outcome in the file: what the libc says, and whether such a call can be stored. */
-struct recorded {
-    uint32_t size;
-    bool storable;
-};
 
 static bool storable(const struct outcome *one, const struct outcome *other)
 {
@@ -89,30 +108,67 @@ static bool storable(const struct outcome *one, const struct outcome *other)
     return true;
 }
 
-static void record_one(struct run *run, const struct exact_function *function, uint64_t number)
+static void block_reserve(struct block *block, size_t size)
 {
-    static struct outcome sides[2];
-    for (int side = 0; side < 2; side++)
-        call(run, function, number, side, &sides[side]);
-    bool can_store = storable(&sides[0], &sides[1]);
-    for (int side = 0; side < 2; side++) {
-        struct recorded head = {(uint32_t)sides[side].size, can_store};
-        fwrite(&head, sizeof head, 1, run->file);
-        fwrite(sides[side].bytes, 1, sides[side].size, run->file);
-    }
+    if (size <= block->capacity) return;
+    block->capacity = 2 * size;
+    block->bytes = realloc(block->bytes, block->capacity);
+    if (!block->bytes) give_up("no memory for the outcomes");
 }
 
-static bool read_recorded(struct run *run, int side, struct outcome *want)
+static void block_add(struct block *block, const struct outcome *outcome, bool can_store)
+{
+    struct recorded head = {(uint32_t)outcome->size, can_store};
+    block_reserve(block, block->size + sizeof head + outcome->size);
+    memcpy(block->bytes + block->size, &head, sizeof head);
+    memcpy(block->bytes + block->size + sizeof head, outcome->bytes, outcome->size);
+    block->size += sizeof head + outcome->size;
+}
+
+static void block_write(struct block *block)
+{
+    uint64_t size = block->size;
+    if (fwrite(&size, sizeof size, 1, stdout) != 1 ||
+        fwrite(block->bytes, 1, block->size, stdout) != block->size)
+        give_up("the outcomes can't be written");
+    block->size = 0;
+}
+
+static void block_read(struct block *block)
+{
+    uint64_t size;
+    if (fread(&size, sizeof size, 1, stdin) != 1) give_up("the stream of outcomes ends too early");
+    block_reserve(block, size);
+    if (fread(block->bytes, 1, size, stdin) != size) give_up("a block of outcomes is too short");
+    block->size = size;
+}
+
+static bool block_take(struct block *block, int side, struct outcome *want)
 {
     struct recorded head;
-    if (fread(&head, sizeof head, 1, run->file) != 1 || head.size > sizeof want->bytes ||
-        fread(want->bytes, 1, head.size, run->file) != head.size) {
-        fprintf(stderr, "the file of outcomes ends too early\n");
-        exit(2);
-    }
+    if (block->size - block->at < sizeof head) give_up("a block of outcomes ends too early");
+    memcpy(&head, block->bytes + block->at, sizeof head);
+    block->at += sizeof head;
+    if (head.size > sizeof want->bytes || block->size - block->at < head.size)
+        give_up("an outcome is out of bounds");
+    memcpy(want->bytes, block->bytes + block->at, head.size);
+    block->at += head.size;
     want->side = side;
     want->size = head.size;
     return head.storable;
+}
+
+static void record_function(struct run *run, const struct exact_function *function)
+{
+    static struct outcome sides[2];
+    for (uint64_t number = 0; number < input_count(run, function); number++) {
+        for (int side = 0; side < 2; side++)
+            call(run, function, number, side, &sides[side]);
+        bool can_store = storable(&sides[0], &sides[1]);
+        for (int side = 0; side < 2; side++)
+            block_add(&run->block, &sides[side], can_store);
+    }
+    block_write(&run->block);
 }
 
 static void compare(struct run *run, const struct exact_function *function, uint64_t number,
@@ -129,13 +185,13 @@ static void check_function(struct run *run, const struct exact_function *functio
 {
     static struct outcome sides[2];
     uint64_t count = input_count(run, function);
-    long start = ftell(run->file);
+    block_read(&run->block);
     for (int pass = 0; pass < 2; pass++) {
-        fseek(run->file, start, SEEK_SET);
+        run->block.at = 0;
         for (uint64_t number = 0; number < count; number++) {
             bool can_store = false;
             for (int side = 0; side < 2; side++)
-                can_store = read_recorded(run, side, &sides[side]);
+                can_store = block_take(&run->block, side, &sides[side]);
             if (pass == 0) compare(run, function, number, "miss", &sides[0]);
             if (pass == 0) compare(run, function, number, "hit", &sides[1]);
             if (pass == 1) compare(run, function, number, "later hit", &sides[number % 2]);
@@ -152,29 +208,34 @@ static void run_function(struct run *run, const struct exact_function *function)
         if (run->check)
             check_function(run, function);
         else
-            for (uint64_t number = 0; number < input_count(run, function); number++)
-                record_one(run, function, number);
+            record_function(run, function);
     }
     fesetround(FE_TONEAREST);
-    printf("%s %llu %llu\n", function->name, (unsigned long long)run->calls,
-           (unsigned long long)run->storable);
+    if (run->check)
+        printf("%s %llu %llu\n", function->name, (unsigned long long)run->calls,
+               (unsigned long long)run->storable);
 }
 
 int exact_main(int argc, char **argv, const struct exact_function *functions, size_t count)
 {
-    struct run run = {0};
-    if (argc != 4) return 2;
+    struct run run = {.combinations = MOST_COMBINATIONS};
+    if (argc == 2 && strcmp(argv[1], "count") == 0) return printf("%zu\n", count) < 0;
+    if (argc != 5 && argc != 6) return 2;
+    size_t from, to; /* not by strtoul(), whose calls are counted */
     run.check = strcmp(argv[1], "check") == 0;
-    run.file = fopen(argv[2], run.check ? "rb" : "wb");
-    run.inputs = strtoull(argv[3], NULL, 10);
-    if (!run.file) return 2;
-    for (size_t i = 0; i < count; i++) {
+    if (sscanf(argv[2], "%zu", &from) != 1 || sscanf(argv[3], "%zu", &to) != 1 ||
+        sscanf(argv[4], "%" SCNu64, &run.inputs) != 1 ||
+        (argc == 6 && sscanf(argv[5], "%" SCNu64, &run.combinations) != 1))
+        return 2;
+    setlocale(LC_ALL, "");
+    tzset(); /* the first call of all leaves ENOENT where TZ names no file */
+    for (size_t i = from; i < to && i < count; i++) {
         if (functions[i].present)
             run_function(&run, &functions[i]);
-        else
+        else if (run.check)
             printf("%s absent\n", functions[i].name);
     }
-    if (fclose(run.file) != 0) return 2;
     if (run.failures) printf("failed: %lu\n", run.failures);
+    if (fflush(stdout) != 0) return 2;
     return run.failures != 0;
 }

@@ -2,7 +2,9 @@
 
 #include <errno.h>
 #include <fenv.h>
+#include <float.h>
 #include <string.h>
+#include <wchar.h>
 
 enum { COMPARED_FLAGS = FE_INVALID | FE_DIVBYZERO | FE_OVERFLOW | FE_UNDERFLOW };
 
@@ -37,7 +39,7 @@ void outcome_fill(struct outcome *outcome, void *bytes, size_t size)
     memset(bytes, filling(outcome), size);
 }
 
-/* Bytes that the call left alone are put as zeros: each side filled them with others. */
+/* A byte that equals the filling on both sides was left alone: each side fills with another. */
 void outcome_output(struct outcome *outcome, const void *bytes, size_t size)
 {
     size_t start = outcome->size;
@@ -52,28 +54,50 @@ void outcome_output_text(struct outcome *outcome, const char *text, size_t exten
     outcome_put(outcome, text, size);
 }
 
-static void put_fields(struct outcome *outcome, const struct tm *t, bool output)
+void outcome_output_wide_text(struct outcome *outcome, const wchar_t *text, size_t extent,
+                              size_t size)
 {
-    void (*put)(struct outcome *, const void *, size_t) = output ? outcome_output : outcome_put;
-    const char *untouched;
-    memset(&untouched, filling(outcome), sizeof untouched);
-    put(outcome, t, offsetof(struct tm, tm_isdst) + sizeof(int));
-    put(outcome, &t->tm_gmtoff, sizeof t->tm_gmtoff);
-    if (output && t->tm_zone == untouched)
-        put(outcome, &t->tm_zone, sizeof t->tm_zone);
+    if (!wmemchr(text, 0, extent)) outcome->text_missing = true;
+    outcome_put(outcome, text, size * sizeof *text);
+}
+
+static size_t long_double_bytes(void)
+{
+    return LDBL_MANT_DIG == 64 ? 10 : sizeof(long double);
+}
+
+void outcome_put_long_double(struct outcome *outcome, const long double *x, size_t count)
+{
+    for (; count > 0; count--, x++)
+        outcome_put(outcome, x, long_double_bytes());
+}
+
+void outcome_output_long_double(struct outcome *outcome, const long double *x, size_t count)
+{
+    for (; count > 0; count--, x++)
+        outcome_output(outcome, x, long_double_bytes());
+}
+
+void outcome_pointer(struct outcome *outcome, const void *pointer, const struct regions *regions)
+{
+    const char *at = pointer;
+    size_t place[2] = {pointer ? SIZE_MAX : 0, 0};
+    for (size_t i = 0; pointer && i < regions->count; i++) {
+        size_t offset = (size_t)(at - (const char *)regions->items[i].start);
+        if (offset <= regions->items[i].size) place[0] = i + 1, place[1] = offset;
+    }
+    outcome_put(outcome, place, sizeof place);
+}
+
+void outcome_output_pointer(struct outcome *outcome, const void *pointer,
+                            const struct regions *regions)
+{
+    const void *filled;
+    memset(&filled, filling(outcome), sizeof filled);
+    if (pointer == filled)
+        outcome_output(outcome, &pointer, sizeof pointer);
     else
-        outcome_string(outcome, t->tm_zone);
-}
-
-void outcome_output_tm(struct outcome *outcome, const struct tm *t)
-{
-    put_fields(outcome, t, true);
-}
-
-void outcome_tm(struct outcome *outcome, const struct tm *t)
-{
-    outcome_put(outcome, t ? "T" : "N", 1);
-    if (t) put_fields(outcome, t, false);
+        outcome_pointer(outcome, pointer, regions);
 }
 
 void outcome_string(struct outcome *outcome, const char *text)

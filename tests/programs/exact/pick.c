@@ -5,7 +5,7 @@
 #include <string.h>
 
 /* splitmix64: Steele, Lea, Flood, "Fast splittable pseudorandom number generators", 2014. */
-static uint64_t next(struct pick *pick)
+uint64_t pick_next(struct pick *pick)
 {
     uint64_t z = pick->random += 0x9e3779b97f4a7c15;
     z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9;
@@ -13,14 +13,14 @@ static uint64_t next(struct pick *pick)
     return z ^ (z >> 31);
 }
 
-static uint64_t digit(struct pick *pick, uint64_t base)
+uint64_t pick_digit(struct pick *pick, uint64_t base)
 {
     uint64_t value = pick->rest % base;
     pick->rest /= base;
     return value;
 }
 
-static const double special_doubles[SPECIAL_DOUBLES] = {0.0,
+static const double special_doubles[SPECIAL_NUMBERS] = {0.0,
                                                         -0.0,
                                                         0x1p-1074,
                                                         -0x1p-1074,
@@ -61,63 +61,71 @@ static const double special_doubles[SPECIAL_DOUBLES] = {0.0,
                                                         -1000.0,
                                                         0x1p-30};
 
-static const float special_floats[SPECIAL_FLOATS] = {0.0f,
-                                                     -0.0f,
-                                                     0x1p-149f,
-                                                     -0x1p-149f,
-                                                     0x1.fffffcp-127f,
-                                                     0x1p-126f,
-                                                     -0x1p-126f,
-                                                     0x1.fffffep+127f,
-                                                     -0x1.fffffep+127f,
-                                                     __builtin_inff(),
-                                                     -__builtin_inff(),
-                                                     __builtin_nanf(""),
-                                                     -__builtin_nanf(""),
-                                                     __builtin_nanf("0x123"),
-                                                     __builtin_nanf("0x3fffff"),
-                                                     __builtin_nansf("1"),
-                                                     0.5f,
-                                                     -0.5f,
-                                                     1.0f,
-                                                     -1.0f,
-                                                     1.5f,
-                                                     -1.5f,
-                                                     2.0f,
-                                                     -2.0f,
-                                                     2.5f,
-                                                     -2.5f,
-                                                     3.0f,
-                                                     -3.0f,
-                                                     0x1.fffffep-1f,
-                                                     0x1.000002p+0f,
-                                                     0x1.921fb6p+1f,
-                                                     0x1.5bf0a8p+1f,
-                                                     0x1p+23f,
-                                                     0x1.fffffep+23f,
-                                                     0x1p+31f,
-                                                     -0x1p+31f,
-                                                     88.72284f,
-                                                     1000.0f,
-                                                     -1000.0f,
-                                                     0x1p-30f};
+static const float special_floats[SPECIAL_NUMBERS] = {0.0f,
+                                                      -0.0f,
+                                                      0x1p-149f,
+                                                      -0x1p-149f,
+                                                      0x1.fffffcp-127f,
+                                                      0x1p-126f,
+                                                      -0x1p-126f,
+                                                      0x1.fffffep+127f,
+                                                      -0x1.fffffep+127f,
+                                                      __builtin_inff(),
+                                                      -__builtin_inff(),
+                                                      __builtin_nanf(""),
+                                                      -__builtin_nanf(""),
+                                                      __builtin_nanf("0x123"),
+                                                      __builtin_nanf("0x3fffff"),
+                                                      __builtin_nansf("1"),
+                                                      0.5f,
+                                                      -0.5f,
+                                                      1.0f,
+                                                      -1.0f,
+                                                      1.5f,
+                                                      -1.5f,
+                                                      2.0f,
+                                                      -2.0f,
+                                                      2.5f,
+                                                      -2.5f,
+                                                      3.0f,
+                                                      -3.0f,
+                                                      0x1.fffffep-1f,
+                                                      0x1.000002p+0f,
+                                                      0x1.921fb6p+1f,
+                                                      0x1.5bf0a8p+1f,
+                                                      0x1p+23f,
+                                                      0x1.fffffep+23f,
+                                                      0x1p+31f,
+                                                      -0x1p+31f,
+                                                      88.72284f,
+                                                      1000.0f,
+                                                      -1000.0f,
+                                                      0x1p-30f};
 
 static const int64_t special_integers[SPECIAL_INTEGERS] = {
     0,     1,     -1,        2,         -2,         3,         7,         8,
     63,    64,    127,       -128,      255,        1023,      -1074,     1024,
     32767, 65536, INT32_MAX, INT32_MIN, UINT32_MAX, INT64_MAX, INT64_MIN, 1000000007};
 
-/* Any bits, or a number of everyday size. */
+/* A number of everyday size: a fraction, or a multiple of one half. `bits` says which. */
+static double everyday(uint64_t bits)
+{
+    double x = (double)(int64_t)(bits >> 8);
+    if (bits % 4 == 1) return (double)(int64_t)(bits >> 52) * 0.5 - 1024;
+    return x * (bits % 4 == 2 ? 0x1p-53 : 0x1p-46) - (double)(bits >> 4 & 1);
+}
+
+/* Any bits, one time in four. */
 double pick_double(struct pick *pick)
 {
     double x;
-    uint64_t bits = next(pick);
+    uint64_t bits = pick_next(pick);
     if (pick->special)
-        x = special_doubles[digit(pick, SPECIAL_DOUBLES)];
-    else if (bits % 3 == 0)
+        x = special_doubles[pick_digit(pick, SPECIAL_NUMBERS)];
+    else if (bits % 4 == 0)
         memcpy(&x, &bits, sizeof x);
     else
-        x = (double)(int64_t)(bits >> 8) * (bits % 3 == 1 ? 0x1p-53 : 0x1p-46) - (bits >> 4 & 1);
+        x = everyday(bits);
     if (pick->describe) printf(" %a", x);
     return x;
 }
@@ -125,64 +133,58 @@ double pick_double(struct pick *pick)
 float pick_float(struct pick *pick)
 {
     float x;
-    uint64_t bits = next(pick);
+    uint64_t bits = pick_next(pick);
     uint32_t half = (uint32_t)(bits >> 32);
     if (pick->special)
-        x = special_floats[digit(pick, SPECIAL_FLOATS)];
-    else if (bits % 3 == 0)
+        x = special_floats[pick_digit(pick, SPECIAL_NUMBERS)];
+    else if (bits % 4 == 0)
         memcpy(&x, &half, sizeof x);
     else
-        x = (float)(half >> 8) * (bits % 3 == 1 ? 0x1p-22f : 0x1p-16f) - (float)(bits >> 4 & 1);
+        x = (float)everyday(bits);
     if (pick->describe) printf(" %a", (double)x);
     return x;
 }
 
 int64_t pick_integer(struct pick *pick)
 {
-    uint64_t bits = next(pick);
-    int64_t value = pick->special ? special_integers[digit(pick, SPECIAL_INTEGERS)]
-                                  : (int64_t)bits >> (next(pick) % 64);
+    uint64_t bits = pick_next(pick);
+    int64_t value = pick->special ? special_integers[pick_digit(pick, SPECIAL_INTEGERS)]
+                                  : (int64_t)bits >> (pick_next(pick) % 64);
     if (pick->describe) printf(" %" PRId64, value);
     return value;
 }
 
 int64_t pick_between(struct pick *pick, int64_t low, int64_t high)
 {
-    int64_t value = low + (int64_t)(next(pick) % (uint64_t)(high - low + 1));
+    int64_t value = low + (int64_t)(pick_next(pick) % (uint64_t)(high - low + 1));
     if (pick->describe) printf(" %" PRId64, value);
     return value;
 }
 
-const char *pick_text(struct pick *pick, const char *const *texts, size_t count)
+int pick_of(struct pick *pick, const char values[8])
 {
-    const char *text = texts[next(pick) % count];
-    if (pick->describe) printf(" \"%s\"", text);
-    return text;
+    int value = values[pick_next(pick) % 8];
+    if (pick->describe) printf(" %d", value);
+    return value;
 }
 
-/* Mostly a date, sometimes nonsense in one field. */
-void pick_tm(struct pick *pick, struct tm *t)
+bool pick_null(struct pick *pick)
 {
-    static const int least[] = {0, 0, 0, 1, 0, -50, 0, 0, -1};
-    static const int most[] = {60, 59, 23, 31, 11, 300, 6, 365, 1};
-    static const char *const zones[] = {"UTC", "CET", ""};
-    int *field = &t->tm_sec;
-    pick_bytes(pick, t, sizeof *t); /* the padding, too */
-    for (int i = 0; i < 9; i++)
-        field[i] = least[i] + (int)(next(pick) % (uint64_t)(most[i] - least[i] + 1));
-    uint64_t odd = next(pick);
-    if (odd % 8 == 0) field[odd / 8 % 9] = (int)(next(pick) >> odd / 128 % 64);
-    t->tm_gmtoff = (long)(next(pick) % 100) * 900 - 45000;
-    t->tm_zone = zones[next(pick) % 3];
-    if (!pick->describe) return;
-    printf(" {");
-    for (int i = 0; i < 9; i++)
-        printf("%d ", field[i]);
-    printf("%ld %s}", t->tm_gmtoff, t->tm_zone);
+    bool null = pick_next(pick) % 16 == 0;
+    if (null && pick->describe) printf(" NULL");
+    return null;
 }
 
 void pick_bytes(struct pick *pick, void *bytes, size_t size)
 {
     for (size_t i = 0; i < size; i++)
-        ((unsigned char *)bytes)[i] = (unsigned char)next(pick);
+        ((unsigned char *)bytes)[i] = (unsigned char)pick_next(pick);
+}
+
+/* Two bytes each, as in addresses; many at once, few, or none. */
+void pick_zeros(struct pick *pick, void *bytes, size_t size)
+{
+    uint64_t zeros = pick_next(pick) & pick_next(pick), ones = pick_next(pick) & 7;
+    for (size_t i = 0; i < size; i++)
+        if (ones && ((ones == 1 ? ~zeros : zeros) >> i / 2 & 1)) ((unsigned char *)bytes)[i] = 0;
 }
