@@ -113,10 +113,15 @@ size_t table_bytes(const struct table *table)
            arena_block_size(hash->num_buckets * sizeof(UT_hash_bucket));
 }
 
+static void unlink_entry(struct table *table, struct table_entry *entry)
+{
+    HASH_DELETE(hh, table->index, entry);
+}
+
 static void discard(struct table *table, struct table_entry *entry)
 {
     size_t size = size_of(table, entry);
-    HASH_DELETE(hh, table->index, entry);
+    unlink_entry(table, entry);
     table->bytes -= arena_block_size(size);
     arena_free(entry, size);
 }
@@ -140,19 +145,32 @@ static size_t bury(struct table *table, size_t count)
     return gone;
 }
 
-static void evict_oldest(struct table *table)
+static struct table_entry *oldest_to_go(struct table *table)
 {
     while (table->leave && !table->leave(table, table->index, true)) {
     }
-    discard(table, table->index);
     table->evictions++;
+    return table->index;
+}
+
+/* Room for one more of `size` bytes; the block of the entry that went, where that is as large. */
+static struct table_entry *make_room(struct table *table, size_t size)
+{
+    struct table_entry *oldest = oldest_to_go(table);
+    if (size_of(table, oldest) != size || table->dead) {
+        discard(table, oldest);
+        return NULL;
+    }
+    unlink_entry(table, oldest);
+    table->bytes -= arena_block_size(size);
+    return oldest;
 }
 
 size_t table_evict(struct table *table, size_t count)
 {
     size_t gone = bury(table, count);
     for (; gone < count && table->index; gone++)
-        evict_oldest(table);
+        discard(table, oldest_to_go(table));
     return gone;
 }
 
@@ -170,8 +188,9 @@ struct table_entry *table_insert(struct table *table, const void *key, size_t si
 {
     size_t whole = entry_size(table, size, value_size);
     if (table->maxsize == 0) return NULL;
-    if (table_count(table) >= table->maxsize) evict_oldest(table);
-    struct table_entry *entry = entry_new(table, whole);
+    struct table_entry *entry = NULL;
+    if (table_count(table) >= table->maxsize) entry = make_room(table, whole);
+    if (!entry) entry = entry_new(table, whole);
     if (!entry) return NULL;
     memcpy(entry->bytes, key, size);
     HASH_ADD_KEYPTR_BYHASHVALUE(hh, table->index, entry->bytes, size, hash, entry);

@@ -44,8 +44,9 @@ static struct memo *memo_make(const struct memo_section *section, const struct b
     memo->table.maxsize = section->entry->options.maxsize;
     memo->table.ttl_ns = section->entry->options.ttl_ns;
     bool planned = plan_make(&memo->plan, section->entry->signature, &memo_pool);
+    memo->verifies = verify_is_on(memo);
     if (planned) fronts_choose(memo);
-    cost_begin(&memo->cost, section->entry->options.adaptive && !verify_is_on(memo) &&
+    cost_begin(&memo->cost, section->entry->options.adaptive && !memo->verifies &&
                                 section->entry->options.maxsize);
     memo->cost.can_be_alone = memo->front != FRONT_NONE && !memo->depends;
     if (planned && memo->version && memo->provider) return memo;

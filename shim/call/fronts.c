@@ -2,7 +2,6 @@
 
 #include "cache/arena.h"
 #include "call/key.h"
-#include "call/verify.h"
 #include "thread.h"
 
 #include <string.h>
@@ -195,7 +194,7 @@ void fronts_choose(struct memo *memo)
     const struct section_options *options = &memo->entry->options;
     struct arch_path path;
     uint64_t masks[FRONT_WORDS] = {0};
-    if (memo->clears || verify_is_on(memo)) return;
+    if (memo->clears || memo->verifies) return;
     if (!options->maxsize || options->ttl_ns) return;
     memo->table.leave = leave;
     memo->front = FRONT_FLAT;

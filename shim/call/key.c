@@ -154,9 +154,30 @@ static unsigned char *write_behind(const struct step *step, struct registers *re
     return write_array(step, buffer, key);
 }
 
+static void write_simple(const struct plan *plan, const struct registers *registers,
+                         unsigned char mode, unsigned char *key)
+{
+    for (uint32_t i = 0; i < plan->argument_count; i++) {
+        const struct move *move = &plan->moves[i];
+        const unsigned char *bytes = (const unsigned char *)registers + move->at;
+        if (move->size == 8) /* constant sizes become single moves */
+            memcpy(key, bytes, 8);
+        else if (move->size == 4)
+            memcpy(key, bytes, 4);
+        else
+            memcpy(key, bytes, move->size);
+        key += move->size;
+    }
+    if (plan->floating) *key = mode;
+}
+
 void key_write(const struct plan *plan, struct registers *registers, const struct buffer *buffers,
                unsigned char mode, unsigned char *key)
 {
+    if (plan->simple) {
+        write_simple(plan, registers, mode, key);
+        return;
+    }
     for (uint32_t i = 0; i < plan->argument_count; i++)
         if (is_value(&plan->steps[i])) key = write_value(&plan->steps[i], registers, key);
     for (uint32_t i = 0; plan->pointer_count && i < plan->argument_count; i++)

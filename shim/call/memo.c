@@ -76,18 +76,18 @@ static enum found look_up(struct call *call)
         return FOUND_NOTHING;
     }
     if (!lock_try(&memo->lock)) return FOUND_BYPASS;
-    if (!memo_freshen(memo)) {
+    if (memo->depends && !memo_freshen(memo)) {
         lock_release(&memo->lock);
         return FOUND_BYPASS;
     }
     fronts_stamp(memo);
     struct table_entry *entry = table_find(&memo->table, call->key, call->key_size, call->hash);
-    if (entry && table_expired(&memo->table, entry)) {
+    if (entry && memo->table.ttl_ns && table_expired(&memo->table, entry)) {
         table_remove(&memo->table, entry);
         entry = NULL;
     }
     if (entry && errno_serves(entry, call->caller_errno)) {
-        if (verify_due(memo) && verify_expect(call, entry)) {
+        if (memo->verifies && verify_due(memo) && verify_expect(call, entry)) {
             memo->hits++;
             found = FOUND_NOTHING; /* answered by the original this time */
             goto done;
@@ -112,7 +112,8 @@ static void miss(struct call *call)
     struct outcome outcome;
     call_run(call, &outcome);
     if (!outcome.inside) return;
-    value_settle(&call->memo->plan, call->registers, call->memo->entry);
+    if (call->memo->plan.returns == RETURNS_STATIC)
+        value_settle(&call->memo->plan, call->registers, call->memo->entry);
     if (call->expected)
         verify_compare(call, &outcome);
     else if (call->alone)
@@ -196,10 +197,24 @@ static bool resolve(struct call *call)
            is_served(call);
 }
 
+static void *serve_simple(struct call *call)
+{
+    unsigned char key[8 * PLAN_MOVES + 1];
+    struct memo *memo = call->memo;
+    if (!floating_mode(&call->mode)) {
+        atomic_fetch_add(&memo->bypassed, 1);
+        return memo->slot.original;
+    }
+    call->key = key;
+    call->key_size = memo->plan.fixed_key_size;
+    return look_up_or_call(call);
+}
+
 static void *serve(struct call *call)
 {
     struct plan *plan = &call->memo->plan;
     struct memo *memo = call->memo;
+    if (plan->simple) return serve_simple(call);
     call->buffers = alloca(plan->step_count * sizeof(struct buffer));
     bool servable = resolve(call);
     call->key_size = servable ? key_size(plan, call->registers, call->buffers) : 0;

@@ -31,6 +31,7 @@ struct memo {
     atomic_uint_fast64_t ended_hits, ended_misses; /* of the fronts of threads that ended */
     atomic_uint tick;        /* which calls are timed */
     atomic_uint_fast64_t bypassed;
+    bool verifies;      /* some hits call the original too */
     atomic_bool impure; /* a verified hit differed: bypassed for the rest of the run */
 
     struct lock lock; /* guards all below */

@@ -108,6 +108,39 @@ static bool result_make(struct plan *plan, const struct signature *signature, st
     return true;
 }
 
+static bool move_make(struct move *move, const struct location *location,
+                      const struct shape *shape, size_t integers, size_t vectors)
+{
+    const struct piece *piece = &location->pieces[0];
+    bool integer = piece->bank == BANK_INTEGER;
+    if (location->piece_count != 1 || location->indirect || shape->size > 8) return false;
+    if (!integer && piece->bank != BANK_VECTOR) return false;
+    if (shape->packed != shape->size || shape->string_count) return false;
+    *move = (struct move){
+        .at = (uint16_t)(integer ? integers + 8 * piece->index : vectors + 16 * piece->index),
+        .size = (uint16_t)shape->size,
+    };
+    return true;
+}
+
+static bool is_simple(struct plan *plan)
+{
+    if (plan->pointer_count || plan->step_count != plan->argument_count) return false;
+    if (plan->argument_count > PLAN_MOVES || plan->returns != RETURNS_VALUE) return false;
+    for (uint32_t i = 0; i < plan->argument_count; i++) {
+        const struct step *step = &plan->steps[i];
+        if (step->boolean || step->reads.packed != step->shape.packed ||
+            !move_make(&plan->moves[i], &step->location, &step->shape,
+                       offsetof(struct registers, integer), offsetof(struct registers, vector)))
+            return false;
+    }
+    return plan->result.kind == TYPE_VOID ||
+           (!plan->convention.result_in_memory &&
+            move_make(&plan->result_move, &plan->convention.result, &plan->result_shape,
+                      offsetof(struct registers, result),
+                      offsetof(struct registers, vector_result)));
+}
+
 bool plan_make(struct plan *plan, const struct signature *signature, struct pool *pool)
 {
     uint32_t arguments = signature->parameter_count, steps = arguments + signature->global_count;
@@ -124,7 +157,9 @@ bool plan_make(struct plan *plan, const struct signature *signature, struct pool
     };
     if (!plan->steps || !plan->convention.arguments) return false;
     arch_place(signature, &plan->convention);
-    return steps_make(plan, signature, pool) && result_make(plan, signature, pool);
+    if (!steps_make(plan, signature, pool) || !result_make(plan, signature, pool)) return false;
+    plan->simple = is_simple(plan);
+    return true;
 }
 
 /* An integer argument, widened as its type says. */

@@ -37,7 +37,18 @@ struct step {
     const struct alternative *alternatives;
 };
 
+#define PLAN_MOVES 8
+
+/* An argument or result that is a register: its bytes in struct registers. */
+struct move {
+    uint16_t at, size;
+};
+
 struct plan {
+    /* Every argument and the result, if any, is one register of up to eight bytes, all of which
+     * count: these moves are all there is to keys and values. */
+    bool simple;
+    struct move moves[PLAN_MOVES], result_move;
     uint32_t argument_count; /* steps in the key */
     uint32_t step_count;     /* and with the globals */
     uint32_t pointer_count;

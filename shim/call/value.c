@@ -164,6 +164,7 @@ size_t value_size(const struct plan *plan, const struct registers *registers,
                   const struct buffer *buffers)
 {
     size_t own = 0;
+    if (plan->simple) return plan->result_move.size;
     return measure(plan, registers, buffers, &own);
 }
 
@@ -245,6 +246,10 @@ static unsigned char *capture_output(const struct plan *plan, const struct buffe
 void value_capture(const struct plan *plan, const struct registers *registers,
                    const struct buffer *buffers, unsigned char *value)
 {
+    if (plan->simple) {
+        memcpy(value, (const char *)registers + plan->result_move.at, plan->result_move.size);
+        return;
+    }
     if (plan->has_strings) {
         size_t own = 0;
         measure(plan, registers, buffers, &own);
@@ -338,6 +343,11 @@ bool value_deliver(const struct plan *plan, struct registers *registers,
                    const struct buffer *buffers, const unsigned char *value, const void *owner)
 {
     unsigned char *own = NULL;
+    if (plan->simple) {
+        memcpy((char *)registers + plan->result_move.at, value, plan->result_move.size);
+        if (is_integer(&plan->result)) widen(plan, registers);
+        return true;
+    }
     if (plan->has_strings) {
         uint32_t bytes;
         memcpy(&bytes, value, sizeof(bytes));
