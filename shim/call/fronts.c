@@ -206,7 +206,7 @@ void fronts_choose(struct memo *memo)
     for (uint32_t i = 0; i < memo->plan.argument_count; i++) {
         const struct step *step = &memo->plan.steps[i];
         if (step->passing != PASS_ARRAY)
-            masks[word_of(&path, step)] = UINT64_MAX >> (64 - 8 * step->shape.size);
+            masks[word_of(&path, step)] = step->shape.size > 4 ? UINT64_MAX : UINT32_MAX;
     }
     memo->front = FRONT_TYPED;
     memo->typed_key_size = typed_key_size(&memo->plan);
@@ -237,6 +237,18 @@ static void words_of_registers(const struct memo *memo, struct registers *regist
     }
 }
 
+/* As callers pass it: integers of less than 32 bits are widened to these. A path leaves what callers
+ * pass as it is, so one that does not widen only misses its own lines. */
+static uint64_t extended(const struct step *step, const unsigned char *key)
+{
+    uint64_t value = 0;
+    uint32_t size = step->shape.size;
+    memcpy(&value, key, size);
+    if (step->is_signed && size < 8)
+        value = (uint64_t)((int64_t)(value << (64 - 8 * size)) >> (64 - 8 * size));
+    return value;
+}
+
 /* From a key of the table, whose values come in the order of the arguments. */
 static void words_of_key(const struct memo *memo, const unsigned char *key, uint64_t *words)
 {
@@ -244,8 +256,7 @@ static void words_of_key(const struct memo *memo, const unsigned char *key, uint
         const struct step *step = &memo->plan.steps[i];
         if (step->passing == PASS_ARRAY) continue;
         uint32_t word = word_of(&memo->path, step);
-        words[word] = 0;
-        memcpy(&words[word], key, step->shape.size);
+        words[word] = extended(step, key) & memo->layout.masks[word];
         key += step->shape.size;
     }
 }

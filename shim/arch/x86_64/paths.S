@@ -5,8 +5,8 @@
  * them is checked: its hits and fills of this front advance the clock, which is read before the
  * line is looked at and compared after its value was read.
  *
- * Changed besides the result: rax, r8 to r11, xmm9, xmm10, and rcx, rdx where they carry no
- * argument. Not needed by the original: it has a prototype, so al means nothing, and a symbol that
+ * Changed besides the result: rax, r8 to r11, xmm9, xmm10, and of rdi, rsi, rdx and rcx those that
+ * carry no argument. Not needed by the original: it has a prototype, so al means nothing, and a symbol that
  * is called by name has no static chain.
  *
  * The mode. A result depends on the rounding mode, FTZ and DAZ, and a front holds results of round-
@@ -23,39 +23,60 @@
     .text
     .hidden arch_front_paths, arch_front_offsets, arch_slots, arch_enter, thread_fronts, thread_errno_offset
 
-    /* Word `index` of the key to r8: the integer arguments first, then the vector ones. */
-    .macro load_word index, ints
+    /* The register of word `index`: an integer argument's own; for a vector one the next that is
+     * free behind them and the outputs' addresses. `each` is what to do with it. */
+    .macro with_word index, ints, outs, each:vararg
+    .set place, \index
+    .if (\index) >= (\ints)
+    .set place, (\index) + (\outs)
+    .endif
+    .if place == 0
+    \each %rdi
+    .elseif place == 1
+    \each %rsi
+    .elseif place == 2
+    \each %rdx
+    .else
+    \each %rcx
+    .endif
+    .endm
+
+    /* Loads it where it is a vector's, and clears the bytes that don't count. Those of an integer
+     * argument are the caller's to leave as it likes, so the original may be given others. */
+    .macro load_word index, ints, word
     .if (\index) >= (\ints)
     .if (\index) - (\ints) == 0
-    movq %xmm0, %r8
+    movq %xmm0, \word
     .elseif (\index) - (\ints) == 1
-    movq %xmm1, %r8
+    movq %xmm1, \word
     .elseif (\index) - (\ints) == 2
-    movq %xmm2, %r8
+    movq %xmm2, \word
     .else
-    movq %xmm3, %r8
+    movq %xmm3, \word
     .endif
-    .elseif (\index) == 0
-    movq %rdi, %r8
-    .elseif (\index) == 1
-    movq %rsi, %r8
-    .elseif (\index) == 2
-    movq %rdx, %r8
-    .else
-    movq %rcx, %r8
     .endif
-    andq (FRONT_MASKS + 8 * (\index))(%rax), %r8
+    andq (FRONT_MASKS + 8 * (\index))(%rax), \word
+    crc32q \word, %r9
+    .endm
+
+    .macro compare_word index, differs, word
+    cmpq (LINE_KEY + 8 * (\index))(%r9), \word
+    jne \differs
+    .endm
+
+    .macro load_key ints, outs
+    .set index, 0
+    .rept words
+    with_word index, \ints, \outs, load_word index, \ints,
+    .set index, index + 1
+    .endr
     .endm
 
     /* Jumps to `differs` unless the line at r9 has the key. */
-    .macro compare_key ints, words, differs
+    .macro compare_key ints, outs, differs
     .set index, 0
-    .rept \words
-    .if (\words) > 1
-    load_word index, \ints
-    .endif
-    cmpq (LINE_KEY + 8 * index)(%r9), %r8
-    jne \differs
+    .rept words
+    with_word index, \ints, \outs, compare_word index, \differs,
     .set index, index + 1
     .endr
     .endm
@@ -141,15 +162,10 @@
     movq FRONT_CLOCK(%r11), %r10
     movq FRONT_LINES(%r11), %rax
     xorl %r9d, %r9d
-    .set index, 0
-    .rept words
-    load_word index, \ints
-    crc32q %r8, %r9
-    .set index, index + 1
-    .endr
+    load_key \ints, \outs
     andl FRONT_SETS(%r11), %r9d
     addq %rax, %r9
-    compare_key \ints, words, 2f
+    compare_key \ints, \outs, 2f
 1:
     check_mode \mode
     check_outputs \ints, \outs, \size
@@ -178,7 +194,7 @@
     ret
 2:                                  /* the other line of the set */
     addq $line, %r9
-    compare_key \ints, words, front_slow
+    compare_key \ints, \outs, front_slow
     jmp 1b
 4:                                  /* the first hit of this line since the last replay */
     movl FRONT_TOUCHED_COUNT(%r11), %eax
