@@ -48,17 +48,20 @@ void arch_call(void *function, struct registers *registers, uint64_t stack_bytes
  * of one element of `output_size` bytes; one scalar result or none. */
 struct arch_path {
     uint32_t integers, vectors, outputs, output_size;
+    bool text;     /* instead of all these: one string */
     bool floating; /* the result depends on the floating mode */
 };
 
 /* For arch_slots[].entry: code that answers from this thread's front (cache/front.h) and goes on to
  * arch_enter where that can't; reached by a jump from a stub. A key is the integers' words, then
- * the vectors'; a value the result's word, then the outputs'. Only results of the plain mode,
+ * the vectors', or the text; a value the result's word, then the outputs'. Only results of the plain mode,
  * floating_mode() == 0, are served. NULL: there is none for this signature on this machine. */
 void *arch_front_path(const struct arch_path *path);
 
-/* The hash that these paths take of a key's words. */
+/* The hash that these paths take of a key's words; of a text's, which are its bytes and zeros up to
+ * FRONT_TEXT (cache/front_offsets.h). */
 uint32_t arch_front_hash(const uint64_t *words, uint32_t count);
+uint32_t arch_front_text_hash(const uint64_t *words, uint32_t count);
 
 /* Where the bytes of arguments and results are. */
 enum bank {

@@ -56,10 +56,12 @@ void front_layout_typed(struct front_layout *layout, uint32_t words, uint32_t va
     *layout = (struct front_layout){
         .key_words = words,
         .value_words = values,
-        .line_size = words + values <= LINE_SMALL_WORDS ? LINE_SMALL : LINE_LARGE,
+        .line_size = !masks                             ? LINE_TEXT
+                     : words + values <= LINE_SMALL_WORDS ? LINE_SMALL
+                                                          : LINE_LARGE,
         .hash = hash,
     };
-    memcpy(layout->masks, masks, words * sizeof(*masks));
+    if (masks) memcpy(layout->masks, masks, words * sizeof(*masks));
 }
 
 /* A key that is looked for elsewhere, so that no comparison here finds it: 0, but in the set of 0.

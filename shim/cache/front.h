@@ -80,7 +80,8 @@ _Static_assert(offsetof(struct front_line, words) == LINE_KEY, "front_offsets.h"
 
 void front_layout_flat(struct front_layout *layout);
 
-/* For up to FRONT_WORDS words of key, each with its mask, and `values` of value. */
+/* For up to FRONT_WORDS words of key, each with its mask, and `values` of value; for a text, without
+ * masks, and one word of value. */
 void front_layout_typed(struct front_layout *layout, uint32_t words, uint32_t values,
                         const uint64_t *masks, front_hash *hash);
 

@@ -29,4 +29,9 @@
 #define LINE_SMALL           32
 #define LINE_LARGE           64
 
+/* A text: bytes of its key, its NUL among them; the line. */
+#define FRONT_TEXT           48
+#define LINE_TEXT            128
+#define LINE_TEXT_VALUE      (LINE_KEY + FRONT_TEXT)
+
 #endif

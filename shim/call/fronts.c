@@ -153,10 +153,18 @@ static uint32_t word_of(const struct arch_path *path, const struct step *step)
     return piece->index + (piece->bank == BANK_VECTOR ? path->integers : 0);
 }
 
+static bool is_text(const struct plan *plan)
+{
+    const struct step *step = &plan->steps[0];
+    return plan->argument_count == 1 && step->passing == PASS_STRING && step->unit == 1;
+}
+
 static bool path_of(const struct plan *plan, struct arch_path *path)
 {
     *path = (struct arch_path){.floating = plan->floating};
     if (plan->step_count != plan->argument_count || !result_is_word(plan)) return false;
+    path->text = is_text(plan);
+    if (path->text) return true;
     for (uint32_t i = 0; i < plan->argument_count; i++) {
         const struct step *step = &plan->steps[i];
         if (step->passing == PASS_ARRAY) {
@@ -203,12 +211,16 @@ void fronts_choose(struct memo *memo)
     memo->path = path;
     memo->front_entry = arch_front_path(&path);
     if (!memo->front_entry) return;
+    memo->front = FRONT_TYPED;
+    if (path.text) {
+        front_layout_typed(&memo->layout, FRONT_TEXT / 8, 1, NULL, arch_front_text_hash);
+        return;
+    }
     for (uint32_t i = 0; i < memo->plan.argument_count; i++) {
         const struct step *step = &memo->plan.steps[i];
         if (step->passing != PASS_ARRAY)
             masks[word_of(&path, step)] = step->shape.size > 4 ? UINT64_MAX : UINT32_MAX;
     }
-    memo->front = FRONT_TYPED;
     memo->typed_key_size = typed_key_size(&memo->plan);
     front_layout_typed(&memo->layout, path.integers + path.vectors, 1 + path.outputs, masks,
                        arch_front_hash);
@@ -224,6 +236,24 @@ void *fronts_entry(const struct memo *memo)
 static uint64_t *register_of(struct registers *registers, const struct step *step)
 {
     return arch_argument(registers, &step->location);
+}
+
+/* A text is in the table with its length before it. */
+static void words_of_text(const unsigned char *key, uint64_t *words)
+{
+    uint32_t length;
+    memcpy(&length, key, sizeof(length));
+    memset(words, 0, FRONT_TEXT);
+    memcpy(words, key + sizeof(length), length);
+}
+
+static size_t key_of_text(const struct memo *memo, const uint64_t *words, unsigned char *key)
+{
+    uint32_t length = (uint32_t)strnlen((const char *)words, FRONT_TEXT);
+    memcpy(key, &length, sizeof(length));
+    memcpy(key + sizeof(length), words, length);
+    if (memo->plan.floating) key[sizeof(length) + length] = 0; /* the plain mode */
+    return sizeof(length) + length + memo->plan.floating;
 }
 
 static void words_of_registers(const struct memo *memo, struct registers *registers,
@@ -311,9 +341,22 @@ union line {
 static uint32_t typed_line(const struct call *call, struct front_line *line)
 {
     const struct front_layout *layout = &call->memo->layout;
-    words_of_registers(call->memo, call->registers, line->words);
+    if (call->memo->path.text)
+        words_of_text(call->key, line->words);
+    else
+        words_of_registers(call->memo, call->registers, line->words);
     value_words(call, line->words + layout->key_words);
-    return arch_front_hash(line->words, layout->key_words);
+    return layout->hash(line->words, layout->key_words);
+}
+
+/* Can a key of the table be of this typed front? */
+static bool is_typed_key(const struct memo *memo, const unsigned char *key, size_t size)
+{
+    uint32_t length;
+    if (!mode_is_plain(memo, key, size)) return false;
+    if (!memo->path.text) return size == memo->typed_key_size;
+    memcpy(&length, key, sizeof(length));
+    return length < FRONT_TEXT;
 }
 
 static void flat_key(const unsigned char *key, size_t size, uint64_t *words)
@@ -340,7 +383,7 @@ static bool frontable(const struct call *call, enum errno_effect errno_effect, u
     const struct memo *memo = call->memo;
     if (memo->front == FRONT_NONE || floating || errno_effect == ERRNO_SET) return false;
     if (memo->front == FRONT_FLAT) return call->key_size <= FRONT_FLAT_KEY;
-    return mode_is_plain(memo, call->key, call->key_size) && all_outputs_there(call);
+    return is_typed_key(memo, call->key, call->key_size) && all_outputs_there(call);
 }
 
 /* Key, place and conditions; of a typed one, the value too. */
@@ -393,10 +436,13 @@ static struct front_line *line_of(const struct memo *memo, const struct front *f
         flat_key(entry->bytes, size, words);
         return front_find(front, &memo->layout, words, entry->hh.hashv);
     }
-    if (size != memo->typed_key_size || !mode_is_plain(memo, entry->bytes, size)) return NULL;
-    words_of_key(memo, entry->bytes, words);
+    if (!is_typed_key(memo, entry->bytes, size)) return NULL;
+    if (memo->path.text)
+        words_of_text(entry->bytes, words);
+    else
+        words_of_key(memo, entry->bytes, words);
     return front_find(front, &memo->layout, words,
-                      arch_front_hash(words, memo->layout.key_words));
+                      memo->layout.hash(words, memo->layout.key_words));
 }
 
 static bool leave(struct table *table, const struct table_entry *entry, bool evicting)
@@ -430,6 +476,8 @@ static void replay(void *data, const struct front_line *line)
     if (memo->front == FRONT_FLAT) {
         size = line->words[0];
         key = (const unsigned char *)(line->words + 1);
+    } else if (memo->path.text) {
+        size = key_of_text(memo, line->words, own);
     } else {
         key_of_words(memo, line->words, own);
     }

@@ -12,3 +12,8 @@ uint32_t arch_front_hash(const uint64_t *words, uint32_t count)
     (void)words;
     return count;
 }
+
+uint32_t arch_front_text_hash(const uint64_t *words, uint32_t count)
+{
+    return arch_front_hash(words, count);
+}

@@ -21,7 +21,8 @@ static int outputs_number(const struct arch_path *path)
 
 static int path_number(const struct arch_path *path, int mode)
 {
-    int base = mode * (PATH_GRID * PATH_GRID + PATH_OUTPUTS);
+    int base = mode * PATH_COUNT;
+    if (path->text) return base + PATH_COUNT - 1;
     if (path->outputs) {
         int number = outputs_number(path);
         return number < 0 ? -1 : base + PATH_GRID * PATH_GRID + number;
@@ -62,4 +63,14 @@ __attribute__((target("sse4.2"))) uint32_t arch_front_hash(const uint64_t *words
     for (uint32_t i = 0; i < count; i++)
         hash = __builtin_ia32_crc32di(hash, words[i]);
     return (uint32_t)hash;
+}
+
+__attribute__((target("sse4.2"))) uint32_t arch_front_text_hash(const uint64_t *words,
+                                                                uint32_t count)
+{
+    (void)count;
+    uint64_t first = words[0] ^ words[3] ^ (words[4] << 32 | words[4] >> 32);
+    uint64_t second = words[1] ^ words[2] ^ (words[5] << 32 | words[5] >> 32);
+    uint64_t hash = __builtin_ia32_crc32di(0, first);
+    return (uint32_t)__builtin_ia32_crc32di(hash, second);
 }

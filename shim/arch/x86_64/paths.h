@@ -7,6 +7,7 @@
 #define PATH_MODE_SAE   2
 #define PATH_MODES      3
 #define PATH_GRID       5 /* 0 to 4 arguments of either bank */
-#define PATH_OUTPUTS    8 /* paths with outputs; all of one mode are one behind the other */
+#define PATH_OUTPUTS    8 /* paths with outputs; behind them that of texts: all of one mode */
+#define PATH_COUNT      (PATH_GRID * PATH_GRID + PATH_OUTPUTS + 1)
 
 #endif
