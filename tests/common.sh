@@ -85,7 +85,7 @@ compile_program() {
         -L"$work" -Wl,-rpath,"$work" -lm) || { echo "$compile_name: not built"; exit 1; }
 }
 
-# skip REASON: the rest of this test can't be run here. tests/run counts it apart.
+# skip REASON: the rest of this test can't be run here. It doesn't count as passed, and is named.
 skip() {
     echo "skipped: $1"
     startSkipping

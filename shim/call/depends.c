@@ -88,9 +88,9 @@ static bool accept_all(struct depends *depends, bool files, bool *changed)
 static bool review(struct depends *depends)
 {
     bool changed = false;
+    if (depends_settled(depends)) return true;
     uint64_t now = depends->has_files ? depends_clock(CLOCK_MONOTONIC) : 0;
     bool files = depends->has_files && now >= depends->due_ns;
-    if (!files && depends_texts_accepted(depends)) return true;
     unsigned sequence = atomic_load_explicit(&depends->sequence, memory_order_relaxed);
     atomic_store_explicit(&depends->sequence, sequence + 1, memory_order_relaxed);
     atomic_thread_fence(memory_order_release);

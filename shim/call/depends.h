@@ -50,8 +50,12 @@ static inline uint64_t depends_clock(clockid_t clock)
     return (uint64_t)now.tv_sec * 1000000000u + (uint64_t)now.tv_nsec;
 }
 
-static inline bool depends_texts_accepted(const struct depends *depends)
+/* Nothing is to be accepted anew. Lock held, or see depends_current(). */
+static inline bool depends_settled(const struct depends *depends)
 {
+    if (depends->has_files && depends_clock(CLOCK_MONOTONIC_COARSE) + COARSE_LAG_NS >=
+                                  atomic_load_explicit(&depends->due_ns, memory_order_relaxed))
+        return false;
     for (uint32_t i = 0; i < depends->watch_count; i++)
         if (!watch_is_accepted(&depends->watches[i])) return false;
     return true;
@@ -64,10 +68,7 @@ static inline bool depends_current(const struct depends *depends)
 {
     unsigned sequence = atomic_load_explicit(&depends->sequence, memory_order_acquire);
     if (sequence & 1 || atomic_load_explicit(&depends->refusal, memory_order_relaxed)) return false;
-    if (depends->has_files && depends_clock(CLOCK_MONOTONIC_COARSE) + COARSE_LAG_NS >=
-                                  atomic_load_explicit(&depends->due_ns, memory_order_relaxed))
-        return false;
-    if (!depends_texts_accepted(depends)) return false;
+    if (!depends_settled(depends)) return false;
     atomic_thread_fence(memory_order_acquire);
     return atomic_load_explicit(&depends->sequence, memory_order_relaxed) == sequence;
 }
@@ -84,12 +85,13 @@ static inline void depends_bump(struct depends *depends)
 /* How often the environment or the locale was set by a call that we saw, or a call: symbol was
  * called. A call that was under way meanwhile may have seen a state that is gone again, though all
  * looks as before: its result is not to be kept. To be read before the state is asked for and again
- * after it. */
+ * after it, each time with a fence between. */
 extern atomic_uint_fast64_t depends_moves;
 
 static inline void depends_stir(void)
 {
-    atomic_fetch_add_explicit(&depends_moves, 1, memory_order_seq_cst);
+    atomic_fetch_add_explicit(&depends_moves, 1, memory_order_relaxed);
+    atomic_thread_fence(memory_order_seq_cst); /* seen before what is about to be set */
 }
 
 /* Fills DEPENDS_WANTED rows: the functions of libc that move them. */

@@ -59,6 +59,7 @@ bool memo_freshen(struct memo *memo)
     }
     memo->epoch += moves != memo->moves; /* what is under way is not kept */
     memo->moves = moves;
+    atomic_thread_fence(memory_order_acquire);
     return fresh && moves == atomic_load_explicit(&depends_moves, memory_order_relaxed);
 }
 
