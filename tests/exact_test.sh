@@ -87,6 +87,7 @@ testMissAndHitAreTheCall() { are_the_calls all; }
 testTheHitsWereHits() { had_hits all; }
 
 testInAnotherLocale() {
+    assertEquals , "$(LOCPATH=$work/locale LC_ALL=de_DE.UTF-8 locale decimal_point)"
     are_the_calls text
     had_hits text
 }
