@@ -63,7 +63,7 @@ catalogue_headers() {
     [ $# -gt 0 ] || set -- "$root"/config/catalogue/*.conf
     for catalogue_file in "$@"; do
         sed -n "s/^$(basename "$catalogue_file") //p" "$root/tests/config/headers"
-    done | xargs -n 1 | sort -u
+    done | xargs -n 1 | grep "[.]h$" | sort -u
 }
 
 compile_flags="-std=gnu11 -D_GNU_SOURCE -O2 -g -Wall -Wextra -I$programs -I$root/tests/unit"

@@ -10,7 +10,7 @@ import sys
 
 
 def read_table(path, name):
-    """(headers, whether inputs are const, {parameter: type}) of a file's line."""
+    """(headers, whether inputs are const, {function.parameter: type}) of a file's line."""
     with open(path, encoding='utf-8') as lines:
         for words in (line.split() for line in lines):
             if words and words[0] == name:
@@ -21,17 +21,19 @@ def read_table(path, name):
     raise SystemExit(f'{path} has no line for {name}: which headers declare its functions?')
 
 
-def c_parameter(text, const, types):
+def c_parameter(text, function, const, types):
     """A parameter without what only libmemo's language has."""
     text = re.sub(r'\{[^}]*\}', '', text).strip()
-    text = re.sub(r'^(const )?(in|out|inout|scratch) ', r'\1', text)
+    text = re.sub(r'^(const )?((in|out|inout|scratch|malloc) )+', lambda match: match[1] or '', text)
+    text = re.sub(r'^handle (?=.*\W)', '', text)  # a type of its own follows
     text = re.sub(r'^string\b', 'const char *', text)
     text = re.sub(r'^const wstring\b|^wstring\b', 'const wchar_t *', text)
     if not const and not text.startswith('const char'):
         text = re.sub(r'^const ', '', text)
     name = re.search(r'(\w+)(\[.*)?$', text)
-    if name and name[1] in types:
-        return ('const ' if text.startswith('const ') else '') + types[name[1]] + name[1]
+    kind = name and types.get(f'{function}.{name[1]}')
+    if kind:
+        return ('const ' if text.startswith('const ') else '') + kind + name[1]
     if re.search(r'\bhandle\b', text):
         raise SystemExit(f'which type has the header for {text}?')
     # an extent that is a parameter is nothing to C before that is declared
@@ -42,7 +44,8 @@ def c_prototype(text, const, types):
     match = re.match(r'^(?:extern )?(.*?)(\w+)\s*\((.*)\);?$', text)
     result, name, listed = match[1], match[2], match[3].strip()
     parameters = [] if listed in ('', 'void') else re.split(r',(?![^{]*\})', listed)
-    return result, name, ', '.join(c_parameter(part, const, types) for part in parameters) or 'void'
+    parameters = [c_parameter(part, name, const, types) for part in parameters]
+    return result, name, ', '.join(parameters) or 'void'
 
 
 def main(table, path):
