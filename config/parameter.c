@@ -242,6 +242,7 @@ static bool understand_addresses(struct subject *subject, struct parameter *para
     parameter->passing = PASS_ARRAY;
     parameter->type = pointer;
     parameter->direction = DIRECTION_OUT;
+    if (d->specifiers.kind == SPECIFIERS_TYPE) parameter->pointee = d->specifiers.type.record;
     if (!length_understand(subject->meaning, d, &parameter->extent)) return false;
     if (length_literal(&parameter->extent) > OUTPUT_BYTES / sizeof(void *))
         return fail(subject, "is more than 2 GiB: it could never be cached");

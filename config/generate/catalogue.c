@@ -126,6 +126,7 @@ static void print_parameter(const struct parameter *parameter, const char *spell
 {
     printf("    {.name = \"%s\", .type = ", parameter->name);
     print_type(&parameter->type, spelling);
+    if (parameter->pointee) printf(", .pointee = &record_%s", parameter->pointee->name);
     if (parameter->reads) printf(", .reads = &reads_%zu_%zu", number, i);
     printf(", .passing = %d, .direction = %d, ", parameter->passing, parameter->direction);
     print_extent(&parameter->extent, number, i);
