@@ -331,7 +331,7 @@ static bool understand(struct meaning *meaning, uint32_t number, struct paramete
     if (d->name.kind)
         snprintf(subject.name, sizeof subject.name, "%.*s",
                  d->name.length < NAME_SHOWN ? (int)d->name.length : NAME_SHOWN - 1, d->name.text);
-    *parameter = (struct parameter){.name = "", .extent = {1, -1}};
+    *parameter = (struct parameter){.name = "", .extent = {.literal = 1, .parameter = -1}};
     if (d->form == FORM_BROKEN) return false;
     if (d->name.kind) parameter->name = pool_strndup(meaning->pool, d->name.text, d->name.length);
     if (!parameter->name) return false;

@@ -115,9 +115,11 @@ static void print_alternatives(const struct extent *extent, size_t number, size_
 
 static void print_extent(const struct extent *extent, size_t number, size_t i)
 {
-    printf(".extent = {%" PRIu64 "u, %d", extent->literal, extent->parameter);
+    printf(".extent = {.literal = %" PRIu64 "u, .parameter = %d", extent->literal,
+           extent->parameter);
     if (extent->alternative_count)
-        printf(", %" PRIu32 ", alternatives_%zu_%zu", extent->alternative_count, number, i);
+        printf(", .alternative_count = %" PRIu32 ", .alternatives = alternatives_%zu_%zu",
+               extent->alternative_count, number, i);
     printf("}");
 }
 
