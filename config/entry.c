@@ -148,6 +148,20 @@ static void apply_request(struct making *making)
     entry->origins[OPTION_MAXSIZE] = origin;
 }
 
+/* The calls that `no-epoch` is about are told by their format, which is read byte by byte. */
+static void check_condition(struct making *making)
+{
+    struct entry *entry = &making->entry;
+    if (!entry->signature || entry->options.condition != CONDITION_NO_EPOCH) return;
+    for (uint32_t i = 0; i < entry->signature->parameter_count; i++) {
+        const struct parameter *parameter = &entry->signature->parameters[i];
+        if (parameter->passing != PASS_STRING || parameter->type.size == 1) continue;
+        fail(making, "has a wide string: condition = no-epoch is for formats of bytes");
+        entry->signature = NULL;
+        return;
+    }
+}
+
 /* Where the section asks to be left alone, nothing but its values is looked at. */
 static void understand(struct making *making)
 {
@@ -168,6 +182,7 @@ static void understand(struct making *making)
     }
     if (depends) dependencies_parse(entry, depends, &loading->config->pool, loading->diagnostics);
     find_signature(making);
+    check_condition(making);
 }
 
 /* Doubling; what is outgrown stays in the pool. */

@@ -138,7 +138,7 @@ const struct option record_option_table[RECORD_OPTION_COUNT] = {
                        .initial = "",
                        .offset = offsetof(struct record_options, fields),
                        .help = "all fields in order, as int a, double b[3], const char *s, "
-                               "struct other o, handle p"},
+                               "strings list, struct other o, handle p"},
 };
 
 /* A parsed value before it is written; which member counts is the option's type. */

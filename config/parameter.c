@@ -242,6 +242,7 @@ static bool understand_addresses(struct subject *subject, struct parameter *para
     parameter->passing = PASS_ARRAY;
     parameter->type = pointer;
     parameter->direction = DIRECTION_OUT;
+    if (d->specifiers.kind == SPECIFIERS_TYPE) parameter->pointee = d->specifiers.type.record;
     if (!length_understand(subject->meaning, d, &parameter->extent)) return false;
     if (length_literal(&parameter->extent) > OUTPUT_BYTES / sizeof(void *))
         return fail(subject, "is more than 2 GiB: it could never be cached");
@@ -330,7 +331,7 @@ static bool understand(struct meaning *meaning, uint32_t number, struct paramete
     if (d->name.kind)
         snprintf(subject.name, sizeof subject.name, "%.*s",
                  d->name.length < NAME_SHOWN ? (int)d->name.length : NAME_SHOWN - 1, d->name.text);
-    *parameter = (struct parameter){.name = "", .extent = {1, -1}};
+    *parameter = (struct parameter){.name = "", .extent = {.literal = 1, .parameter = -1}};
     if (d->form == FORM_BROKEN) return false;
     if (d->name.kind) parameter->name = pool_strndup(meaning->pool, d->name.text, d->name.length);
     if (!parameter->name) return false;

@@ -94,6 +94,8 @@ struct parameter {
                                     record of the same size; NULL: all of them */
     const struct record *writes; /* likewise, of an output: the fields that it writes, if not always
                                     or all of them; what it leaves alone stays as it was */
+    const struct record *pointee; /* of an output of addresses: the struct that they lead to; NULL:
+                                     something else */
     enum passing passing;
     enum direction direction;
     struct extent extent;

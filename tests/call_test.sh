@@ -53,6 +53,16 @@ uncounted() {
     assert_sums "$1"
 }
 
+# No function here is impure. One that zeroes errno does to 0 what leaving it alone does.
+testVerifiedEffects() {
+    for group in effect given list wide; do
+        MEMO_VERIFY=yes with_memo "$work/call.conf" "$work/call" $group 2>&1 >/dev/null |
+            head -c 1000 >"$work/verified"
+        assertEquals "$group" "" "$(cat "$work/verified")"
+        assertTrue "$group" "[ $(total_of verified) -ge 100 ]"
+    done
+}
+
 testWholeCalls() {
     uncounted stack
     uncounted content

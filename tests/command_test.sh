@@ -277,6 +277,22 @@ test_check_explains_a_config() {
     ends 0 "$memoize" check -c "$work/shape.conf"
 }
 
+test_check_explains_every_kind_of_parameter() {
+    cat >"$work/kinds.conf" <<'END'
+[struct club]
+fields = char *name, strings members
+[struct slab]
+fields = char output[48], char room[200]
+[kinds]
+prototype = wchar_t *kinds(wstring s, out wchar_t t[n], size_t n, out malloc char *u[1],
+                           const short v[n == 2 ? 4 : n == 3 ? n : 0], out slab *w{output},
+                           const club *x, scratch unsigned char y[n], handle z)
+returns   = malloc
+depends   = call:end_of_z
+END
+    golden check-parameters "$memoize" check -c "$work/kinds.conf"
+}
+
 test_check_explains_a_program() {
     golden check-pie "$memoize" check -c "$work/shape.conf" "$work/solid"
     golden check-symbolic "$memoize" check -c "$work/shape.conf" "$work/symbolic/solid"

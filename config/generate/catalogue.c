@@ -115,9 +115,11 @@ static void print_alternatives(const struct extent *extent, size_t number, size_
 
 static void print_extent(const struct extent *extent, size_t number, size_t i)
 {
-    printf(".extent = {%" PRIu64 "u, %d", extent->literal, extent->parameter);
+    printf(".extent = {.literal = %" PRIu64 "u, .parameter = %d", extent->literal,
+           extent->parameter);
     if (extent->alternative_count)
-        printf(", %" PRIu32 ", alternatives_%zu_%zu", extent->alternative_count, number, i);
+        printf(", .alternative_count = %" PRIu32 ", .alternatives = alternatives_%zu_%zu",
+               extent->alternative_count, number, i);
     printf("}");
 }
 
@@ -126,6 +128,7 @@ static void print_parameter(const struct parameter *parameter, const char *spell
 {
     printf("    {.name = \"%s\", .type = ", parameter->name);
     print_type(&parameter->type, spelling);
+    if (parameter->pointee) printf(", .pointee = &record_%s", parameter->pointee->name);
     if (parameter->reads) printf(", .reads = &reads_%zu_%zu", number, i);
     printf(", .passing = %d, .direction = %d, ", parameter->passing, parameter->direction);
     print_extent(&parameter->extent, number, i);

@@ -73,6 +73,20 @@ static bool global_make(struct step *step, const struct global *global, struct p
     return shape_make(&step->shape, &global->type, NULL, pool);
 }
 
+/* What is not found leaves anything at all in the struct it would have been put in. */
+static int32_t teller_of(const struct signature *signature, uint32_t number)
+{
+    const struct parameter *parameter = &signature->parameters[number];
+    const struct record *record = parameter->type.record;
+    if (parameter->type.kind != TYPE_RECORD) return TELLER_NONE;
+    for (uint32_t i = 0; i < signature->parameter_count; i++)
+        if (signature->parameters[i].pointee == record) return (int32_t)i;
+    bool is_result =
+        signature->returns == RETURNS_POINTER ||
+        (signature->returns == RETURNS_PARAMETER && signature->returned == (int)number);
+    return is_result && signature->pointee.record == record ? TELLER_RESULT : TELLER_NONE;
+}
+
 static bool steps_make(struct plan *plan, const struct signature *signature, struct pool *pool)
 {
     for (uint32_t i = 0; i < plan->step_count; i++) {
@@ -82,6 +96,7 @@ static bool steps_make(struct plan *plan, const struct signature *signature, str
                         ? step_make(step, &signature->parameters[i], pool)
                         : global_make(step, &signature->globals[i - plan->argument_count], pool);
         if (!made) return false;
+        step->teller = argument ? teller_of(signature, i) : TELLER_NONE;
         if (argument) step->location = plan->convention.arguments[i];
         plan->pointer_count += has_buffer(step);
         plan->has_outputs |= has_buffer(step) && step_is_output(step);

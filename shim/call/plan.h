@@ -31,11 +31,16 @@ struct step {
     uint32_t veiled_count;
     const struct grain *veiled; /* of an output that is partly read or masked, all that is written
                                    without being read: in full, or not stored unless masked */
-    uint64_t extent;            /* literal count, where count_step < 0 */
-    int32_t count_step;         /* index of the step whose value is the count */
+    int32_t teller;     /* of a struct with strings: the step whose address tells whether there
+                           is one. TELLER_NONE: there always is; TELLER_RESULT: the result */
+    uint64_t extent;    /* literal count, where count_step < 0 */
+    int32_t count_step; /* index of the step whose value is the count */
     uint32_t alternative_count; /* as of struct extent: before both */
     const struct alternative *alternatives;
 };
+
+#define TELLER_NONE   (-1)
+#define TELLER_RESULT (-2)
 
 #define PLAN_MOVES 8
 

@@ -131,12 +131,27 @@ static size_t addresses_size(const struct plan *plan, const struct buffer *buffe
     return buffer->size / sizeof(void *) * KEPT_SIZE;
 }
 
-static size_t output_size(const struct plan *plan, const struct buffer *buffers, uint32_t number,
-                          size_t *own)
+/* Whether the strings of an output may be followed. */
+static bool is_told(const struct plan *plan, const struct registers *registers,
+                    const struct buffer *buffers, uint32_t number)
+{
+    const struct step *step = &plan->steps[number];
+    const void *told = NULL;
+    if (step->shape.string_count == 0 || step->teller == TELLER_NONE) return true;
+    if (step->teller == TELLER_RESULT)
+        told = result_pointer(registers);
+    else if (buffers[step->teller].size >= sizeof(told) && buffers[step->teller].data)
+        memcpy(&told, buffers[step->teller].data, sizeof(told));
+    return told == buffers[number].data;
+}
+
+static size_t output_size(const struct plan *plan, const struct registers *registers,
+                          const struct buffer *buffers, uint32_t number, size_t *own)
 {
     const struct step *step = &plan->steps[number];
     const struct buffer *buffer = &buffers[number];
     if (!buffer->data || !step_is_output(step) || step->passing == PASS_GIFT) return 0;
+    if (!is_told(plan, registers, buffers, number)) return VALUE_NONE;
     if (step->masked) return masked_size(step, buffer);
     if (step->pointers) return addresses_size(plan, buffers, buffer);
     if (step->passing == PASS_ARRAY)
@@ -153,7 +168,7 @@ static size_t measure(const struct plan *plan, const struct registers *registers
     size_t size = result_size(plan, registers, buffers, own), gifts = gifts_size(plan, buffers);
     if (gifts == SIZE_MAX) return VALUE_NONE;
     for (uint32_t i = 0; plan->has_outputs && size != VALUE_NONE && i < plan->step_count; i++) {
-        size_t output = output_size(plan, buffers, i, own);
+        size_t output = output_size(plan, registers, buffers, i, own);
         size = output == VALUE_NONE ? VALUE_NONE : size + output;
     }
     if (size == VALUE_NONE || size + gifts > PLAN_VALUE_LIMIT) return VALUE_NONE;

@@ -54,11 +54,17 @@ void verify_forget(struct call *call)
     call->expected = NULL;
 }
 
-static bool same_effects(const struct expectation *expected, const struct effects *effects)
+/* A call that found 0 and left 0 may have set it, too. */
+static bool same_errno(const struct expectation *expected, const struct effects *effects)
 {
     bool set = expected->errno_effect == ERRNO_SET, sets = effects->errno_effect == ERRNO_SET;
-    return set == sets && (!set || expected->errno_value == effects->errno_value) &&
-           expected->floating_effects == effects->floating;
+    if (effects->errno_effect == ERRNO_UNKNOWN) return !set || expected->errno_value == 0;
+    return set == sets && (!set || expected->errno_value == effects->errno_value);
+}
+
+static bool same_effects(const struct expectation *expected, const struct effects *effects)
+{
+    return same_errno(expected, effects) && expected->floating_effects == effects->floating;
 }
 
 /* The original's value as flat bytes; NULL where it could not be stored: a difference in itself. */

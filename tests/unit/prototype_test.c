@@ -835,6 +835,8 @@ static void test_addresses(void)
           "i8 (s:string c1, end:out p8[1], base:i4)");
     MEANS("int f(out struct passwd *result[1], out Foo *p[n], int n)",
           "i4 (result:out p8[1], p:out p8[#2], n:i4)");
+    CHECK(parse("int f(out struct group *g[1])", NULL)->parameters[0].pointee == &record_group);
+    CHECK(!parse("int f(out char *g[1])", NULL)->parameters[0].pointee);
     refuses("double f(string s, char **end)", NULL, 1, "write 'out char *end[1]'");
     refuses("double f(string s, out char **end)", NULL, 1, "write 'out char *end[1]'");
     refuses("double f(out char **end[1])", NULL, 1, "leads to other pointers");

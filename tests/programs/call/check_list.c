@@ -84,7 +84,7 @@ static void check_get(void)
             observe("club_get", once_get, &in, EITHER);
     }
     struct request in = {-1, ROOM, 0};
-    observe("club_get", once_get, &in, UNCACHED); /* the club is left unwritten */
+    observe("club_get", once_get, &in, UNCACHED); /* the club is none */
 }
 
 static void once_static(bool direct, const void *input, struct outcome *outcome)

@@ -50,7 +50,10 @@ int club_get(int id, struct club *club, char *buffer, size_t size, struct club *
 {
     ran++;
     *result = NULL;
-    if (id < 0) return 0;
+    if (id < 0) {
+        memset(club, 0x7e, sizeof *club); /* what a search leaves behind, no addresses at all */
+        return 0;
+    }
     if (!fill_club(id, club, (struct room){buffer, buffer + size})) return errno = ERANGE;
     *result = club;
     return 0;

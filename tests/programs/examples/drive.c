@@ -6,9 +6,7 @@
 extern void (*const drivers[])(unsigned);
 
 /* What a library wants before its functions are called; drive_gsl.c has one. */
-void __attribute__((weak)) drive_prepare(void)
-{
-}
+void __attribute__((weak)) drive_prepare(void) {}
 
 int main(int argc, char **argv)
 {
