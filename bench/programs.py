@@ -5,7 +5,7 @@ import shutil
 import subprocess
 
 import harness
-from harness import (BENCH, LIBRARY, WAYS, FRONT_ALONE, columns, config, measured_again, median,
+from harness import (BENCH, LIBRARY, WAYS, columns, config, measured_again, median,
                      progress, ratio, run, scaled, steps)
 from report import Row
 
@@ -30,8 +30,7 @@ def distinct():
 
 def cell(ns, percent, memo):
     """With us over without; with us over the best of the three that do not choose."""
-    table = columns(run("rates", steps(ns), ns, percent, 256, scaled(100), memo=memo,
-                        more=FRONT_ALONE))
+    table = columns(run("rates", steps(ns), ns, percent, 256, scaled(100), memo=memo))
     count = len(table["us"])
     us, off = sum(table["us"]) / count, sum(table["original"]) / count
     full, front = (median([x for x in table[way] if x >= 0]) for way in ("full", "front"))

@@ -31,6 +31,9 @@ enum worth {
     WORTH_NAMED, /* for those who name it alone: answers may be late, or arguments secret */
 };
 
+/* Who decides how a slot caches: the cost rule, or the config: all of it, or the front alone. */
+enum adaptive { ADAPTIVE_OFF, ADAPTIVE_ON, ADAPTIVE_FRONT };
+
 enum log_level { LOG_NONE, LOG_ERROR, LOG_WARNING, LOG_INFO, LOG_DEBUG };
 
 /* Order is that of section_option_table[]. */
@@ -63,7 +66,8 @@ struct section_options {
     const char *writes;  /* the same */
     enum errors_policy errors;
     uint32_t verify_ppm; /* share of hits that are verified, in parts per million */
-    bool adaptive, force, enabled;
+    enum adaptive adaptive;
+    bool force, enabled;
     enum condition condition;
     enum worth worth;
 };

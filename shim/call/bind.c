@@ -32,6 +32,19 @@ static struct memo *memo_known(const struct entry *entry, const void *original)
     return NULL;
 }
 
+/* What is verified, or only counted, is not left to the cost rule. */
+static void begin_mode(struct memo *memo)
+{
+    const struct section_options *options = &memo->entry->options;
+    bool can_be_alone = memo->front != FRONT_NONE && !memo->depends;
+    bool rule = options->adaptive == ADAPTIVE_ON && !memo->verifies && options->maxsize;
+    enum mode mode = rule                                                   ? MODE_PROBING
+                     : options->adaptive == ADAPTIVE_FRONT && can_be_alone ? MODE_ALONE
+                                                                           : MODE_CACHING;
+    cost_begin(&memo->cost, rule, mode);
+    memo->cost.can_be_alone = can_be_alone;
+}
+
 static struct memo *memo_make(const struct memo_section *section, const struct binding *binding)
 {
     struct memo *memo = pool_alloc(&memo_pool, sizeof(*memo));
@@ -46,9 +59,7 @@ static struct memo *memo_make(const struct memo_section *section, const struct b
     bool planned = plan_make(&memo->plan, section->entry->signature, &memo_pool);
     memo->verifies = verify_is_on(memo);
     if (planned) fronts_choose(memo);
-    cost_begin(&memo->cost, section->entry->options.adaptive && !memo->verifies &&
-                                section->entry->options.maxsize);
-    memo->cost.can_be_alone = memo->front != FRONT_NONE && !memo->depends;
+    begin_mode(memo);
     if (planned && memo->version && memo->provider) return memo;
     message(LOG_WARNING, "%s: no memory for its slot; it is not cached", section->entry->symbol);
     return NULL;

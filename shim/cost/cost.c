@@ -16,9 +16,9 @@
 #define SAMPLES      8  /* of the original, before it is judged by them */
 #define MARGIN       32 /* a gain is one from 1/32 of the originals' time on */
 
-void cost_begin(struct cost *cost, bool adaptive)
+void cost_begin(struct cost *cost, bool adaptive, enum mode mode)
 {
-    *cost = (struct cost){.mode = adaptive ? MODE_PROBING : MODE_CACHING, .adaptive = adaptive};
+    *cost = (struct cost){.mode = mode, .adaptive = adaptive};
 }
 
 bool cost_is_due(const struct cost *cost)

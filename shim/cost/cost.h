@@ -49,7 +49,8 @@ struct cost_rates {
     int64_t original, front_hit, hit, miss; /* fine ticks; of a miss what it takes beyond */
 };
 
-void cost_begin(struct cost *cost, bool adaptive);
+/* `adaptive`: the rule decides, beginning with `mode`; else it is that mode for good. */
+void cost_begin(struct cost *cost, bool adaptive, enum mode mode);
 
 static inline enum mode cost_mode(const struct cost *cost)
 {
