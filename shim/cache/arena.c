@@ -69,6 +69,11 @@ size_t arena_bytes(void)
     return __atomic_load_n(&arena.bytes, __ATOMIC_RELAXED);
 }
 
+bool arena_is_roomy(size_t bytes)
+{
+    return arena_bytes() + bytes <= arena.limit / 2;
+}
+
 size_t arena_block_size(size_t size)
 {
     return size > LARGE_LIMIT ? page_round(size) : class_size(class_of(size));

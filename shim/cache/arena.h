@@ -32,6 +32,9 @@ size_t arena_block_size(size_t size);
 
 size_t arena_bytes(void);
 
+/* Whether half of the limit would be free with so many more. */
+bool arena_is_roomy(size_t bytes);
+
 /* Around fork(): takes the lock if it can be had, and gives it back in parent and child. Where it
  * could not be had the child's arena stays locked: its caches still answer, and store no more. */
 bool arena_before_fork(void);

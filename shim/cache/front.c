@@ -7,8 +7,8 @@
 
 #define WAYS         2
 #define FIRST_BYTES  2048   /* of lines; with what belongs to them a small block of the arena */
-#define GROWTH       16     /* 2 KiB, 32 KiB */
-#define LAST_BYTES   262144 /* more would push the program's own data out of its caches */
+#define GROWTH       16
+#define LAST_BYTES   524288 /* about half of a second-level cache */
 #define LINE_ALIGN   64
 #define FLAT_LINE    128
 #define REST_FIRST   8 /* times as many lines as there are are not put in */
@@ -231,7 +231,7 @@ static void grow(struct front *front, const struct front_layout *layout)
     size_t bytes = (size_t)head->line_count * layout->line_size;
     size_t next = bytes * GROWTH < LAST_BYTES ? bytes * GROWTH : LAST_BYTES;
     head->conflicts = 0;
-    if (bytes >= LAST_BYTES || !lines_make(&larger, layout, next)) return;
+    if (bytes >= LAST_BYTES || !arena_is_roomy(next) || !lines_make(&larger, layout, next)) return;
     head_of(&larger)->fills = head->fills;
     head_of(&larger)->outgrown = head;
     head_of(&larger)->taken = head->taken;
