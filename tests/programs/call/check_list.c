@@ -69,6 +69,17 @@ static void once_get(bool direct, const void *input, struct outcome *outcome)
     add_buffer(outcome, mine, buffer);
 }
 
+static void once_find(bool direct, const void *input, struct outcome *outcome)
+{
+    static _Alignas(16) char area[ROOM + 2 * GUARD];
+    struct club club;
+    const struct club *got = CALL(direct, club_find, *(const int *)input, &club, area + GUARD);
+    bool found = got == &club, none = got == NULL;
+    OUTCOME(outcome, found);
+    OUTCOME(outcome, none);
+    if (found) add_club(outcome, &club, area + GUARD);
+}
+
 /* From what fits to what doesn't, byte by byte: where that is depends on the alignment. */
 static void check_get(void)
 {
@@ -175,8 +186,10 @@ static void check_long_list(void)
 void check_lists(void)
 {
     check_get();
-    for (int id = -1; id < 50; id++)
+    for (int id = -1; id < 50; id++) {
         observe("club_static", once_static, &id, CACHED);
+        observe("club_find", once_find, &id, id < 0 ? UNCACHED : CACHED);
+    }
     check_given_lists();
     check_long_list();
 }

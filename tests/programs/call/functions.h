@@ -110,6 +110,7 @@ struct club {
     double dues;
 };
 PAIR(int, club_get, int id, struct club *club, char *buffer, size_t size, struct club **result);
+PAIR(struct club *, club_find, int id, struct club *club, char *buffer);
 PAIR(struct club *, club_static, int id);
 PAIR(unsigned long, club_digest, const struct club *club);
 PAIR(unsigned long, club_raise, struct club *club);
