@@ -70,7 +70,7 @@ had_hits() {
     awk 'NR == FNR { calls[$1] = $2; hits[$1] = $3; next }
          $1 == "failed:" || NF != 3 { next }
          calls[$1] < $2 { print $1 ": " $2 " calls, reported " calls[$1] + 0 }
-         hits[$1] < $3 / 2 || hits[$1] < $2 / 30 {
+         hits[$1] < $3 / 2 || hits[$1] < $2 / 100 {
              print $1 ": " $3 / 2 " hits at least, reported " hits[$1] + 0 }' \
         "$work/reported" "$work/$1.checked" >"$work/short"
     assertEquals "" "$(head -20 "$work/short")"

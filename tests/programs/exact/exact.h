@@ -36,6 +36,7 @@ float _Complex pick_float_complex(struct pick *pick);
 long double _Complex pick_long_double_complex(struct pick *pick);
 int64_t pick_integer(struct pick *pick);
 int64_t pick_between(struct pick *pick, int64_t low, int64_t high);
+int64_t pick_small(struct pick *pick, int64_t most);
 int pick_of(struct pick *pick, const char values[8]);
 bool pick_null(struct pick *pick); /* whether to pass no buffer at all */
 void pick_bytes(struct pick *pick, void *bytes, size_t size);
@@ -82,7 +83,7 @@ void pick_in_addr(struct pick *pick, struct in_addr *address);
 /* What a caller sees of one call. */
 struct outcome {
     int side;
-    bool text_missing; /* output text without NUL: such a call is not stored */
+    bool unstored; /* output text without NUL, or a struct that is none: such a call is not kept */
     size_t size;
     unsigned char bytes[4096];
     bool untouched[4096]; /* an output's byte that is what it was before the call */

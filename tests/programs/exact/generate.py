@@ -22,7 +22,9 @@ BETWEEN = {
 CHOSEN = {
     **{(name, 'family'): 'pick_of(pick, (const char[8]){2, 10, 2, 10, 2, 10, 0, 7})'
        for name in ('inet_pton', 'inet_ntop')},
-    **{(name, 'port'): 'htons((uint16_t)pick_between(pick, 0, 1100))'
+    **{(f'get{kind}{suffix}', kind[2:]): 'pick_small(pick, 110)'
+       for kind in ('pwuid', 'grgid') for suffix in ('', '_r')},
+    **{(name, 'port'): 'htons((uint16_t)pick_small(pick, 130))'
        for name in ('getservbyport', 'getservbyport_r')},
 }
 
@@ -49,9 +51,13 @@ TEXTS = {'strftime': 'FORMAT', 'inet_addr': 'ADDRESS', 'inet_network': 'ADDRESS'
          **{f'{prefix}{kind}': 'NUMBER' for prefix in ('strto', 'wcsto')
             for kind in 'd f ld l ul ll ull imax umax'.split()}}
 
-# Whose result is its sign alone: AArch64's strcmp(), which strcoll() is in some locales, makes the
-# amount from what lies behind the texts, too.
-SIGNS = {'strcoll'}
+# Whose result is its sign alone, and where: in some locales these are strcmp() and wcscmp(), whose
+# amounts may come from where the texts lie, and from what lies behind them.
+SIGNS = {'strcoll': 'defined __aarch64__', 'wcscoll': '1'}
+
+# Structs that strings hang on: an output of one is only looked at, and the call kept, if another output
+# points to it.
+WITH_STRINGS = {'passwd', 'group', 'servent', 'protoent'}
 
 FLOATING = re.compile(r'\b(float|double)\b')
 INTEGER = re.compile(r'^u?int\d+_t$|^bool$')
@@ -192,6 +198,10 @@ class Function:
         # an extent that is a parameter leaves the rest of the buffer alone, rightly
         whole = parameter.direction == 'out' and isinstance(parameter.extent, int)
         kind = 'output' if whole else 'put'
+        if parameter.type == 'pointer' and any(other.record in WITH_STRINGS
+                                               for other in self.parameters):
+            return [f'outcome_output_pointer(outcome, *{variable}, &regions);',
+                    f'if (!*{variable}) outcome->unstored = true;']
         if parameter.record and parameter.direction == 'out':
             line = f'outcome_output_{parameter.record}(outcome, {variable}, &regions);'
         elif parameter.record:
@@ -219,7 +229,7 @@ class Function:
             return [f'outcome_put_long_double(outcome, (const long double *)&result, '
                     f'{2 if "complex" in self.result else 1});']
         if self.name in SIGNS:
-            return ['#ifdef __aarch64__', 'result = (result > 0) - (result < 0);', '#endif',
+            return [f'#if {SIGNS[self.name]}', 'result = (result > 0) - (result < 0);', '#endif',
                     'PUT(outcome, result);']
         if self.returns == 'value':
             return ['PUT(outcome, result);']

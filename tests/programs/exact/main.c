@@ -69,7 +69,7 @@ static void call(struct run *run, const struct exact_function *function, uint64_
     struct pick pick = pick_start(run, function, number, side);
     outcome->side = side;
     outcome->size = 0;
-    outcome->text_missing = false;
+    outcome->unstored = false;
     function->call(&pick, outcome);
     run->calls++;
 }
@@ -102,7 +102,7 @@ static bool storable(const struct outcome *one, const struct outcome *other)
 {
     int error;
     memcpy(&error, one->bytes, sizeof error); /* see outcome_end(): errno, upon 0 */
-    if ((error != 0 && error != EDOM && error != ERANGE) || one->text_missing) return false;
+    if ((error != 0 && error != EDOM && error != ERANGE) || one->unstored) return false;
     for (size_t i = 0; i < one->size; i++)
         if (one->untouched[i] && other->untouched[i]) return false;
     return true;

@@ -50,14 +50,14 @@ void outcome_output(struct outcome *outcome, const void *bytes, size_t size)
 
 void outcome_output_text(struct outcome *outcome, const char *text, size_t extent, size_t size)
 {
-    if (!memchr(text, 0, extent)) outcome->text_missing = true;
+    if (!memchr(text, 0, extent)) outcome->unstored = true;
     outcome_put(outcome, text, size);
 }
 
 void outcome_output_wide_text(struct outcome *outcome, const wchar_t *text, size_t extent,
                               size_t size)
 {
-    if (!wmemchr(text, 0, extent)) outcome->text_missing = true;
+    if (!wmemchr(text, 0, extent)) outcome->unstored = true;
     outcome_put(outcome, text, size * sizeof *text);
 }
 

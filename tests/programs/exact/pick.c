@@ -161,6 +161,12 @@ int64_t pick_between(struct pick *pick, int64_t low, int64_t high)
     return value;
 }
 
+/* Mostly from 0 to `most`. */
+int64_t pick_small(struct pick *pick, int64_t most)
+{
+    return pick_next(pick) % 4 ? pick_between(pick, 0, most) : pick_integer(pick);
+}
+
 int pick_of(struct pick *pick, const char values[8])
 {
     int value = values[pick_next(pick) % 8];
