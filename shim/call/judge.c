@@ -2,6 +2,7 @@
 
 #include "call/fronts.h"
 #include "rebind/rebind.h"
+#include "report/message.h"
 #include "thread.h"
 
 #define BYPASSES     1024 /* bypassed calls of a thread between two that are looked at */
@@ -73,6 +74,9 @@ static void release(struct memo *memo)
 
 static void act(struct memo *memo, enum mode mode)
 {
+    static const char *const names[] = {"probing", "caching", "the front alone", "bypassed",
+                                        "let go for good"};
+    message(LOG_DEBUG, "%s: %s from now on", memo->entry->symbol, names[mode]);
     switch (mode) {
     case MODE_PROBING:
     case MODE_CACHING:
@@ -138,8 +142,8 @@ void judge_alone(struct call *call, const struct outcome *outcome)
     if (front->lines) front->misses = 0;
     memo->misses += misses;
     memo->cost.misses += misses - 1;
-    table_evict(&memo->table, BURIED); /* what ALONE cleared */
     judge_miss(call, outcome);
+    table_evict(&memo->table, BURIED); /* what ALONE cleared */
     lock_release(&memo->lock);
 }
 
@@ -147,8 +151,12 @@ void judge_alone(struct call *call, const struct outcome *outcome)
 static bool probe(struct memo *memo)
 {
     if (!lock_try(&memo->lock)) return false;
-    bool probes = cost_probe(&memo->cost, arch_clock());
-    if (probes) enter_by(memo, fronts_entry(memo));
+    uint64_t passed = memo->clears ? 1 : BYPASSES;
+    bool probes = cost_probe(&memo->cost, judge_machine(), passed, arch_clock());
+    if (probes) {
+        act(memo, MODE_PROBING);
+        enter_by(memo, fronts_entry(memo));
+    }
     if (cost_mode(&memo->cost) == MODE_RELEASED && memo->unrestored) release(memo);
     lock_release(&memo->lock);
     return probes;

@@ -2,19 +2,23 @@
 
 /* Amounts of time are given in entries (cost_machine.entry, some 5 ns), so that nothing depends on
  * the clock's rate. */
-#define BUDGET_FIRST 200000 /* what the first probe may lose: about a millisecond */
-#define BUDGET_LATER 50000
-#define CREDIT_FIRST 40000 /* what a slot that pays may lose again */
+#define BUDGET       40000  /* what a probe may lose: about 0.2 ms */
+#define CALLS_LEAST  2048   /* so many calls does a probe see, unless the original is cheap */
+#define PATIENCE     16     /* times that while the table fills, at most */
+#define CREDIT_FIRST 40000  /* what a slot that pays may lose again */
 #define CREDIT_LAST  400000
-#define WAIT_SHARE   64 /* times what the probe lost */
-#define WAIT_LAST    12800000 /* 64 ms: so late is a phase that pays seen at most */
-#define FELT         200      /* originals of fewer entries than this feel the stub's jump */
+#define WAIT_SHARE   32     /* times what the probe lost, at least */
+#define DEBT_SHARE   128    /* of what all calls would take, losses are to be at most 1/128 */
+#define FELT         50     /* originals of fewer entries than this feel the stub's jump */
 
-#define WINDOW_FIRST 64 /* table look-ups and misses of a window: while probing */
-#define WINDOW       512
+#define WINDOW_FIRST  64   /* table look-ups and misses of a window: while probing */
+#define WINDOW        512
 #define WINDOWS_ALONE 1024 /* then it is seen whether the table would pay by now */
-#define SAMPLES      8  /* of the original, before it is judged by them */
-#define MARGIN       32 /* a gain is one from 1/32 of the originals' time on */
+#define WINDOWS_SURE  8    /* so long must the front alone look better than the table */
+#define UNSEEN        5    /* quarters: what is not measured of a miss, as what it leaves of the caches */
+#define SAMPLES       8    /* of the original, before it is judged by them */
+#define MARGIN        32   /* a gain is one from 1/32 of the originals' time on */
+#define SHARE         256  /* cost.share of all */
 
 void cost_begin(struct cost *cost, bool adaptive, enum mode mode)
 {
@@ -33,92 +37,149 @@ struct cost_rates cost_rates(const struct cost *cost, const struct cost_machine 
     int64_t miss = timing_mean(&cost->miss, machine->clock) + machine->entry - original;
     return (struct cost_rates){
         .original = original,
-        .front_hit = flat ? timing_mean(&cost->flat, machine->clock) + machine->entry : machine->front_hit,
+        .front_hit = flat ? timing_mean(&cost->flat, machine->clock) + machine->entry
+                          : machine->front_hit,
         .hit = timing_mean(&cost->hit, machine->clock) + machine->entry,
-        .miss = miss > machine->entry ? miss : machine->entry,
+        .miss = (miss > machine->entry ? miss : machine->entry) * UNSEEN / 4,
     };
+}
+
+/* One window in figures. */
+struct window {
+    struct cost *cost;
+    const struct cost_machine *machine;
+    struct cost_rates rates;
+    int64_t gain, gain_alone; /* as it was; what the front alone would have gained */
+    int64_t total;            /* what the originals would have taken */
+    uint64_t now;
+};
+
+/* What of a miss the front alone saves is the table's part, about half of it. */
+static int64_t gain_alone(const struct cost *cost, const struct cost_rates *rates)
+{
+    int64_t misses = (int64_t)(cost->hits + cost->misses);
+    int64_t miss = cost_mode(cost) == MODE_ALONE ? rates->miss : rates->miss / 2;
+    if (!cost->can_be_alone) return INT64_MIN;
+    return (int64_t)cost->front_hits * (rates->original - rates->front_hit) - misses * miss;
+}
+
+static void draw_up(struct window *window, bool flat)
+{
+    struct cost *cost = window->cost;
+    struct cost_rates rates = cost_rates(cost, window->machine, flat);
+    int64_t front_hits = (int64_t)cost->front_hits, hits = (int64_t)cost->hits,
+            misses = (int64_t)cost->misses;
+    window->rates = rates;
+    window->total = (front_hits + hits + misses) * rates.original;
+    window->gain = front_hits * (rates.original - rates.front_hit) +
+                   hits * (rates.original - rates.hit) - misses * rates.miss;
+    window->gain_alone = gain_alone(cost, &rates);
 }
 
 static void change(struct cost *cost, enum mode mode, int64_t balance)
 {
     cost->balance = balance;
-    cost->windows = 0;
+    cost->windows = cost->better_alone = 0;
+    cost->probe_hits = cost->probe_calls = 0;
+    cost->share = 0;
     if (mode == MODE_ALONE || cost_mode(cost) == MODE_ALONE) cost->miss = (struct timing){0};
     atomic_store_explicit(&cost->mode, mode, memory_order_relaxed);
 }
 
-/* The slot does not pay: for now, or for good. */
-static void let_go(struct cost *cost, const struct cost_machine *machine, int64_t original,
-                   uint64_t now)
+static bool is_cheap(const struct window *window)
 {
-    if (!cost->has_paid && original < FELT * machine->entry) {
+    return window->rates.original < FELT * window->machine->entry;
+}
+
+/* The slot does not pay: for now, or for good. */
+static void let_go(struct window *window)
+{
+    struct cost *cost = window->cost;
+    if (!cost->has_paid && is_cheap(window)) {
         change(cost, MODE_RELEASED, 0);
         return;
     }
-    int64_t lost = cost->balance < 0 ? -cost->balance : 0, last = WAIT_LAST * machine->entry;
-    cost->wait = 2 * cost->wait > WAIT_SHARE * lost ? 2 * cost->wait : WAIT_SHARE * lost;
-    if (cost->wait > last) cost->wait = last;
-    cost->probe_at = now + (uint64_t)(cost->wait / TIMING_FINE);
+    uint64_t lost = cost->balance < 0 ? (uint64_t)-cost->balance / TIMING_FINE : 0;
+    cost->probe_at = window->now + WAIT_SHARE * lost;
     change(cost, MODE_BYPASSED, 0);
 }
 
-/* What the front alone would gain: there a miss saves the table's part, about half of it. */
-static int64_t gain_alone(const struct cost *cost, const struct cost_rates *rates)
+static void begin_paying(struct window *window, enum mode mode)
 {
-    if (!cost->can_be_alone) return -1;
-    int64_t misses = (int64_t)(cost->hits + cost->misses);
-    return (int64_t)cost->front_hits * (rates->original - rates->front_hit) -
-           misses * rates->miss / 2;
+    window->cost->has_paid = true;
+    change(window->cost, mode, CREDIT_FIRST * window->machine->entry);
 }
 
-static void decide_probe(struct cost *cost, const struct cost_machine *machine,
-                         const struct cost_rates *rates, int64_t gain, int64_t total, uint64_t now)
+/* The table does not pay; perhaps the front does. */
+static void give_up_table(struct window *window)
 {
-    int64_t budget = (cost->has_paid ? BUDGET_LATER : BUDGET_FIRST) * machine->entry;
-    bool known = timing_count(&cost->original) >= SAMPLES;
-    if (known && gain > total / MARGIN) {
-        cost->has_paid = true;
-        cost->wait = 0;
-        change(cost, MODE_CACHING, CREDIT_FIRST * machine->entry);
-    } else if (known && gain_alone(cost, rates) > total / MARGIN) {
-        cost->has_paid = true;
-        change(cost, MODE_ALONE, CREDIT_FIRST * machine->entry);
-    } else if ((known && rates->original <= rates->front_hit) || -cost->balance > budget) {
-        let_go(cost, machine, rates->original, now);
-    }
-}
-
-static void decide_credit(struct cost *cost, const struct cost_machine *machine,
-                          const struct cost_rates *rates, int64_t total, uint64_t now)
-{
-    int64_t last = CREDIT_LAST * machine->entry;
-    if (cost_mode(cost) == MODE_ALONE && ++cost->windows == WINDOWS_ALONE) {
-        change(cost, MODE_PROBING, 0);
-        return;
-    }
-    if (cost->balance > last) cost->balance = last;
-    if (cost->balance >= 0) return;
-    if (cost_mode(cost) == MODE_CACHING && gain_alone(cost, rates) > total / MARGIN)
-        change(cost, MODE_ALONE, CREDIT_FIRST * machine->entry);
+    if (window->gain_alone > window->total / MARGIN)
+        begin_paying(window, MODE_ALONE);
     else
-        let_go(cost, machine, rates->original, now);
+        let_go(window);
+}
+
+/* While a table fills, hits become more from window to window; then what it will be is worth waiting
+ * for, the more so the more a hit would gain. */
+static int64_t patience(struct window *window)
+{
+    struct cost *cost = window->cost;
+    uint64_t hits = cost->front_hits + cost->hits, calls = hits + cost->misses;
+    cost->probe_hits += hits;
+    cost->probe_calls += calls;
+    cost->share += ((int64_t)(SHARE * hits / calls) - cost->share) / 8;
+    if (cost->share < SHARE / 32 ||
+        4 * (uint64_t)cost->share * cost->probe_calls < 5 * SHARE * cost->probe_hits)
+        return 1;
+    int64_t times = 16 * (window->rates.original - window->rates.front_hit) / window->rates.miss;
+    return times < 1 ? 1 : times < PATIENCE ? times : PATIENCE;
+}
+
+static void decide_probe(struct window *window)
+{
+    struct cost *cost = window->cost;
+    bool known = timing_count(&cost->original) >= SAMPLES;
+    int64_t budget = BUDGET * window->machine->entry * patience(window);
+    uint64_t least = cost->has_paid || is_cheap(window) ? 0 : CALLS_LEAST;
+    cost->balance += window->gain;
+    if (known && window->gain > window->total / MARGIN)
+        begin_paying(window, MODE_CACHING);
+    else if (known && window->rates.original <= window->rates.front_hit)
+        let_go(window);
+    else if (-cost->balance > budget && cost->probe_calls >= least)
+        give_up_table(window);
+}
+
+/* Gains fill the credit slowly, losses drain it, and so does what is hardly a gain. */
+static void decide_credit(struct window *window)
+{
+    struct cost *cost = window->cost;
+    int64_t last = CREDIT_LAST * window->machine->entry;
+    int64_t sure = window->gain - window->total / (2 * MARGIN);
+    bool alone = cost_mode(cost) == MODE_ALONE;
+    cost->balance += sure < 0 ? sure : sure / 16;
+    if (cost->balance > last) cost->balance = last;
+    bool better = !alone && window->gain_alone - window->gain > window->total / MARGIN;
+    cost->better_alone = better ? cost->better_alone + 1 : 0;
+    if (alone && (cost->balance < 0 || ++cost->windows == WINDOWS_ALONE))
+        change(cost, MODE_PROBING, 0);
+    else if (cost->better_alone == WINDOWS_SURE)
+        begin_paying(window, MODE_ALONE);
+    else if (cost->balance < 0)
+        give_up_table(window);
 }
 
 enum mode cost_decide(struct cost *cost, const struct cost_machine *machine, bool flat,
                       uint64_t now)
 {
-    struct cost_rates rates = cost_rates(cost, machine, flat);
-    int64_t front_hits = (int64_t)cost->front_hits, hits = (int64_t)cost->hits,
-            misses = (int64_t)cost->misses;
-    int64_t total = (front_hits + hits + misses) * rates.original;
-    int64_t gain = front_hits * (rates.original - rates.front_hit) +
-                   hits * (rates.original - rates.hit) - misses * rates.miss;
-    bool probing = cost_mode(cost) == MODE_PROBING;
-    cost->balance += probing || gain < 0 ? gain : gain / 16;
-    if (probing)
-        decide_probe(cost, machine, &rates, gain, total, now);
+    struct window window = {.cost = cost, .machine = machine, .now = now};
+    draw_up(&window, flat);
+    cost->spent += window.total;
+    cost->debt = cost->debt > window.gain ? cost->debt - window.gain : 0;
+    if (cost_mode(cost) == MODE_PROBING)
+        decide_probe(&window);
     else
-        decide_credit(cost, machine, &rates, total, now);
+        decide_credit(&window);
     cost->front_hits = cost->hits = cost->misses = 0;
     timing_fade(&cost->original);
     timing_fade(&cost->hit);
@@ -127,9 +188,12 @@ enum mode cost_decide(struct cost *cost, const struct cost_machine *machine, boo
     return cost_mode(cost);
 }
 
-bool cost_probe(struct cost *cost, uint64_t now)
+bool cost_probe(struct cost *cost, const struct cost_machine *machine, uint64_t passed,
+                uint64_t now)
 {
-    if (cost_mode(cost) != MODE_BYPASSED || now < cost->probe_at) return false;
+    if (cost_mode(cost) != MODE_BYPASSED) return false;
+    cost->spent += (int64_t)passed * timing_mean(&cost->original, machine->clock + machine->entry);
+    if (now < cost->probe_at || cost->spent / DEBT_SHARE < cost->debt) return false;
     change(cost, MODE_PROBING, 0);
     return true;
 }

@@ -8,10 +8,10 @@
  *
  * PROBING until it is positive (CACHING), or a budget of lost time is spent (BYPASSED). CACHING has
  * a credit that gains fill and losses drain, so that a cold start or a new working set is lived
- * through; ALONE is the front without the table, for slots whose table loses what their front
- * gains. BYPASSED, it is probed again after a wait that grows with what the probes have lost: under
- * 2 % of the time, at first, and less later. A slot that has never paid and whose original is so
- * cheap that even the stub's jump is felt is RELEASED: its references are given back for good.
+ * through. ALONE is the front without the table, where that gains more: with many arguments that
+ * never come back. BYPASSED, the slot is probed again when its losses so far, less its gains, are
+ * less than 1/128 of what its calls would have taken without us. A slot that has never paid and whose original is
+ * so cheap that even the stub's jump is felt is RELEASED: its references are given back for good.
  *
  * Nothing here knows the process; guarded by the slot's lock, but for `mode`. */
 #ifndef MEMO_COST_H
@@ -35,14 +35,17 @@ struct cost_machine {
 struct cost {
     _Atomic(enum mode) mode;
     bool adaptive;
-    bool can_be_alone; /* ALONE is possible */
+    bool can_be_alone;                        /* ALONE is possible */
     bool has_paid;                            /* it was CACHING or ALONE with a gain */
     struct timing original, hit, flat, miss;  /* whole calls, but for the original */
     uint64_t front_hits, hits, misses;        /* of this window */
     int64_t balance;                          /* of this probe, or the credit */
-    uint32_t windows;                         /* of this mode */
-    int64_t wait;                             /* before the next probe */
-    uint64_t probe_at;                        /* in ticks; BYPASSED */
+    int64_t debt;                             /* all losses less all gains since */
+    int64_t share;                            /* of hits among the calls of late, of 256 */
+    uint64_t probe_hits, probe_calls;         /* of this probe */
+    uint32_t windows, better_alone;           /* of this mode; those in a row where ALONE looks better */
+    int64_t spent;                            /* what all calls would take without us */
+    uint64_t probe_at;                        /* in ticks: not before, where BYPASSED */
 };
 
 struct cost_rates {
@@ -68,7 +71,8 @@ struct cost_rates cost_rates(const struct cost *cost, const struct cost_machine 
 enum mode cost_decide(struct cost *cost, const struct cost_machine *machine, bool flat,
                       uint64_t now);
 
-/* BYPASSED: begins a new probe when it is time. */
-bool cost_probe(struct cost *cost, uint64_t now);
+/* BYPASSED, and about so many calls have passed: begins a new probe when it is time. */
+bool cost_probe(struct cost *cost, const struct cost_machine *machine, uint64_t passed,
+                uint64_t now);
 
 #endif
