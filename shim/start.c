@@ -5,7 +5,6 @@
 #include "cache/arena.h"
 #include "cache/hash.h"
 #include "call/fronts.h"
-#include "call/probe.h"
 #include "call/verify.h"
 #include "config/config.h"
 #include "fork.h"
@@ -70,7 +69,6 @@ static void begin(const char *program)
     thread_start();
     fronts_start();
     stack_start();
-    probe_start();
     fork_start();
     arena_limit(config.process.maxmemory);
     if (config.process.verify) verify_all();

@@ -1,7 +1,6 @@
 #include "rebind/rebind.h"
 
 #include "config/pool.h"
-#include "rebind/loader.h"
 #include "rebind/scan.h"
 #include "rebind/symbol_hook.h"
 #include "rebind/target.h"
@@ -40,8 +39,7 @@ int rebind_start(struct wanted *wanted, size_t count)
         return ENOMEM;
     warn_of_rewritten_plt();
     bool done = false;
-    if (!tick_start() || !tick_run(loader_find, NULL) || !tick_run(scan_objects, &done) || !done)
-        return ENOSYS;
+    if (!tick_run(scan_objects, &done) || !done) return ENOSYS;
     errno = saved;
     return 0;
 }

@@ -1,5 +1,6 @@
 #include "rebind/scan.h"
 
+#include "rebind/loader.h"
 #include "rebind/log.h"
 #include "rebind/patch.h"
 #include "rebind/relocation.h"
@@ -293,6 +294,7 @@ void scan_objects(void *done)
 {
     if (!look_around()) return;
     bool first = adds_seen == 0;
+    if (first) loader_find(&snapshot);
     patches_start();
     for (size_t i = 0; i < snapshot.count; i++)
         if (is_scanned(&snapshot.objects[i])) scan_object(&snapshot.objects[i]);
