@@ -119,8 +119,7 @@ static bool refuse_unknown(struct making *making)
     struct suggest_text room;
     size_t count = making->loading->diagnostics->errors < 100 ? catalogue_entry_count : 0;
     for (size_t i = 0; i < count; i++)
-        suggest_offer(&suggestion, catalogue_entries[i].symbol,
-                      strlen(catalogue_entries[i].symbol));
+        suggest_offer(&suggestion, catalogue_symbol(i), strlen(catalogue_symbol(i)));
     const char *phrase = suggest_phrase(&suggestion, &room);
     bool command = making->section->name.place.line == 0;
     diagnose(making->loading->diagnostics, SEVERITY_ERROR, making->section->name.place,
@@ -207,7 +206,7 @@ void entry_make(struct loading *loading, const struct section *section)
     struct pool *pool = &loading->config->pool;
     int errors = loading->diagnostics->errors;
     struct making making = {
-        .loading = loading, .section = section, .known = catalogue_find(symbol)};
+        .loading = loading, .section = section, .known = catalogue_find(symbol, pool)};
     making.entry.symbol = pool_strndup(pool, symbol, strlen(symbol));
     making.entry.place = section->name.place;
     if (!making.entry.symbol) return;
