@@ -112,10 +112,11 @@ __attribute__((constructor)) static void memo_start(void)
     output_start();
     early_level();
     const char *program = program_name();
-    struct diagnostics diagnostics = {.report = report};
+    static struct diagnostics diagnostics = {.report = report};
     struct config_request request = {
         .program = program,
         .environment = getauxval(AT_SECURE) ? NULL : environ,
+        .running = !message_wanted(LOG_INFO), /* who asks is told of every error at once */
     };
     config_load(&config, &request, &diagnostics);
     message_level(config.process.log);

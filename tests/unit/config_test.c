@@ -43,7 +43,7 @@ static void load_request(const struct config_request *request)
 static void load(const char *text, const char *variable)
 {
     char *environment[] = {(char *)variable, NULL};
-    const struct config_request request = {"x", environment, path};
+    const struct config_request request = {"x", environment, path, false};
     put_bytes(text, strlen(text));
     load_request(&request);
 }
@@ -200,7 +200,7 @@ static void test_requests(void)
                "know better, write 'force = yes'\n");
     load("[f]\nprototype = int f(int *p)\n", "MEMO_SYMBOLS=f");
     CHECK(config.entry_count == 0 && messages.diagnostics.errors == 1);
-    const struct config_request request = {"x", NULL, path};
+    const struct config_request request = {"x", NULL, path, false};
     load_request(&request);
     CHECK(messages.diagnostics.errors == 1);
 }
@@ -247,6 +247,37 @@ static void test_catalogue(void)
     CHECK(known("pow")->options.worth == WORTH_MAYBE);
     CHECK(known("fabs")->options.worth == WORTH_NEVER);
     CHECK(known("crypt")->options.worth == WORTH_NAMED);
+}
+
+/* In a running process' config of many sections a prototype is read when it is asked for, and once;
+ * all else is read at once. */
+static void test_later(void)
+{
+    static char text[8192] = "[f]\nprototype = int f(int *p)\n[g]\nprototype = int g(int a)\n"
+                             "[pow]\n[localtime]\nreturns = pointer\n[pwo]\n[h]\nmaxsize = x\n";
+    const struct config_request request = {"x", NULL, path, true};
+    put_bytes(text, strlen(text));
+    load_request(&request);
+    CHECK(config.entry_count == 3 && config.entries[0].signature &&
+          strstr(messages.text, ":2:19:"));
+
+    for (size_t i = 0, end = strlen(text); i < CONFIG_FEW; i++)
+        end += (size_t)sprintf(text + end, "[k%zu]\nprototype = int k%zu(int a)\n", i, i);
+    put_bytes(text, strlen(text));
+    load_request(&request);
+    CHECK(strstr(messages.text, ":8:1:") && strstr(messages.text, ":10:11:"));
+    CHECK(messages.diagnostics.errors == 3 && config.entry_count == 4 + CONFIG_FEW);
+    struct entry *entries = config.entries;
+    CHECK(!entries[0].signature && !entries[1].signature && entries[2].signature);
+    messages_clear(&messages);
+    CHECK(!config_understand(&config, &entries[0]) && strstr(messages.text, ":2:19:"));
+    messages_clear(&messages);
+    CHECK(!config_understand(&config, &entries[0]));
+    for (size_t i = 1; i < config.entry_count; i++)
+        CHECK(config_understand(&config, &entries[i]));
+    CHECK_TEXT(messages.text, "");
+    CHECK(entries[1].signature->parameter_count == 1);
+    CHECK(entries[3].signature->returns == RETURNS_POINTER);
 }
 
 /* Found by bisection, so every name has to be where it belongs. */
@@ -426,7 +457,7 @@ static void test_spoilt(void)
 {
     static char good[64 << 10], text[64 << 10];
     char *environment[] = {"MEMO_SYMBOLS=pow=3 tgamma", NULL};
-    const struct config_request request = {"x", environment, path};
+    const struct config_request request = {"x", environment, path, false};
     static const char *const seeds[] = {MEMO_ROOT "/config/catalogue/time.conf",
                                         MEMO_ROOT "/config/memo.conf",
                                         MEMO_ROOT "/tests/config/bad/104-everything.conf",
@@ -471,6 +502,7 @@ int main(void)
     test_no_environment();
     test_catalogue();
     test_catalogue_fields();
+    test_later();
     test_records();
     test_impure();
     test_names();
