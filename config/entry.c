@@ -82,6 +82,9 @@ static void read_prototype(struct making *making)
     const struct source *returns = section_value(making->section, OPTION_RETURNS);
     const struct source *writes = section_value(making->section, OPTION_WRITES);
     const struct place place = own ? own->place : returns ? returns->place : writes->place;
+    /* From some sections on, memory that is used again pays for its mapping. */
+    struct pool *scratch =
+        loading->document.symbol_count > 8 ? &loading->parsing : loading->scratch;
     bool given = !own && making->known && making->known->given & 1u << OPTION_RETURNS;
     struct prototype prototype = {
         .declaration = own ? *own : (struct source){making->known->prototype, place},
@@ -89,8 +92,8 @@ static void read_prototype(struct making *making)
             returns ? *returns : (struct source){given ? entry->options.returns : NULL, place},
         .writes = writes ? *writes : (struct source){entry->options.writes, place},
     };
-    entry->signature =
-        prototype_parse(entry->symbol, &prototype, &loading->records, loading->scratch);
+    entry->signature = prototype_parse(entry->symbol, &prototype, &loading->records, scratch);
+    pool_reset(&loading->parsing);
 }
 
 static void find_signature(struct making *making)
@@ -118,7 +121,8 @@ bool config_understand(struct config *config, struct entry *entry)
         };
         int errors = making.loading->diagnostics->errors;
         read_prototype(&making);
-        bool good = making.loading->diagnostics->errors == errors && !config->pool.exhausted;
+        bool whole = !config->pool.exhausted && !making.loading->parsing.exhausted;
+        bool good = whole && making.loading->diagnostics->errors == errors;
         entry->signature = good ? making.entry.signature : NULL;
         entry->section = NULL;
     }
@@ -234,7 +238,9 @@ static bool make(struct making *making)
     const struct section *section = making->section;
     struct entry *entry = &making->entry;
     int errors = loading->diagnostics->errors;
-    entry->symbol = pool_strndup(&loading->config->pool, section->symbol, strlen(section->symbol));
+    entry->symbol = loading->running ? section->symbol
+                                     : pool_strndup(&loading->config->pool, section->symbol,
+                                                    strlen(section->symbol));
     entry->place = section->name.place;
     entry->options = loading->initial;
     if (!entry->symbol) return false;
@@ -245,8 +251,8 @@ static bool make(struct making *making)
     entry->prototype = entry->options.prototype;
     understand(making);
     /* Without memory a value or a dependency may be missing: then better no entry. */
-    bool whole =
-        keep_origins(making) && !loading->config->pool.exhausted && !loading->scratch->exhausted;
+    bool whole = keep_origins(making) && !loading->config->pool.exhausted &&
+                 !loading->scratch->exhausted && !loading->parsing.exhausted;
     bool good = !section->broken && loading->diagnostics->errors == errors;
     return whole && good && (!entry->options.enabled || entry->signature || entry->section);
 }

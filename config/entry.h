@@ -15,6 +15,7 @@ struct loading {
     struct records records;
     struct pool *scratch; /* the config's own for a running process, else this: */
     struct pool passing;
+    struct pool parsing; /* for one prototype at a time */
     struct section_options initial;
     bool running, lazy;
 };

@@ -151,10 +151,14 @@ void config_load(struct config *config, const struct config_request *request,
     options_initialize(process_option_table, PROCESS_OPTION_COUNT, &config->process);
     if (loading) load_process_environment(loading, request->environment);
     if (loading && !config->process.disable) load_all(loading, request);
-    if (config->pool.exhausted || (loading && loading->scratch->exhausted))
+    if (config->pool.exhausted ||
+        (loading && (loading->scratch->exhausted || loading->parsing.exhausted)))
         diagnose(diagnostics, SEVERITY_WARNING, (struct place){config->file, 0, 0},
                  "no memory for the whole config: the rest of it is left out");
-    if (loading) pool_release(&loading->passing);
+    if (loading) {
+        pool_release(&loading->passing);
+        pool_release(&loading->parsing);
+    }
     if (request->running) config->loading = loading;
     errno = error;
 }

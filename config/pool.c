@@ -15,13 +15,11 @@ struct pool_chunk {
 
 _Static_assert(sizeof(struct pool_chunk) % ALIGNMENT == 0, "what follows the header is aligned");
 
-/* Who has filled a chunk will fill another: its pages are had at a fifth of the cost if they are
- * not waited for one by one. */
 static struct pool_chunk *chunk_map(struct pool *pool, size_t needed)
 {
     size_t bytes = (needed + CHUNK_BYTES - 1) & ~(CHUNK_BYTES - 1);
-    int flags = MAP_PRIVATE | MAP_ANONYMOUS | (pool->newest ? MAP_POPULATE : 0);
-    struct pool_chunk *chunk = mmap(NULL, bytes, PROT_READ | PROT_WRITE, flags, -1, 0);
+    struct pool_chunk *chunk =
+        mmap(NULL, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
     if (chunk == MAP_FAILED) {
         pool->exhausted = true;
         return NULL;
@@ -66,6 +64,18 @@ char *pool_strndup(struct pool *pool, const char *text, size_t length)
     char *copy = length < SIZE_MAX ? pool_alloc(pool, length + 1) : NULL;
     if (copy) memcpy(copy, text, length);
     return copy;
+}
+
+void pool_reset(struct pool *pool)
+{
+    struct pool_chunk *kept = pool->newest;
+    if (!kept) return;
+    struct pool older = {.newest = kept->older};
+    pool_release(&older);
+    kept->older = NULL;
+    memset(kept + 1, 0, kept->used - sizeof *kept);
+    kept->used = sizeof *kept;
+    pool->bytes = kept->bytes;
 }
 
 void pool_release(struct pool *pool)

@@ -13,8 +13,8 @@ struct loader {
 
 extern struct loader loader;
 
-/* In the first scan, before anything else of the loader's is called. Where libc does not define them (before glibc 2.34) they stay what
- * our own references are bound to. */
+/* In the first scan, before anything else of the loader's is called. Where libc does not define
+ * them (before glibc 2.34) they stay what our own references are bound to. */
 void loader_find(const struct snapshot *snapshot);
 
 #endif
