@@ -10,7 +10,7 @@
 #include <dlfcn.h>
 #include <string.h>
 
-#define BATCH       512
+#define BATCH       64
 #define AHEAD       8 /* relocations */
 #define FEW_OBJECTS 12
 
