@@ -25,7 +25,6 @@ void document_append(struct document *document, struct section *section)
 {
     *document->end = section;
     document->end = &section->next;
-    document->symbol_count++;
 }
 
 bool section_is_record(const struct section *section, bool *is_union, struct source *tag)

@@ -31,8 +31,7 @@ struct document {
     struct section *defaults; /* [*], or NULL */
     struct section *records;  /* [struct NAME], [union NAME], in the order of the file */
     struct section *symbols;  /* the others, in the order of the file */
-    size_t symbol_count;
-    struct section **end; /* where the next of `symbols` goes */
+    struct section **end;     /* where the next of `symbols` goes */
     struct section **record_end;
     struct names names; /* of all of them, by `symbol`: the first of each */
 };

@@ -83,8 +83,7 @@ static void read_prototype(struct making *making)
     const struct source *writes = section_value(making->section, OPTION_WRITES);
     const struct place place = own ? own->place : returns ? returns->place : writes->place;
     /* From some sections on, memory that is used again pays for its mapping. */
-    struct pool *scratch =
-        loading->document.symbol_count > 8 ? &loading->parsing : loading->scratch;
+    struct pool *scratch = loading->whole > 8 ? &loading->parsing : loading->scratch;
     bool given = !own && making->known && making->known->given & 1u << OPTION_RETURNS;
     struct prototype prototype = {
         .declaration = own ? *own : (struct source){making->known->prototype, place},
@@ -260,15 +259,17 @@ static bool make(struct making *making)
 void entries_make(struct loading *loading)
 {
     struct config *config = loading->config;
-    config->entries =
-        pool_alloc(&config->pool, loading->document.symbol_count * sizeof *config->entries);
+    config->entries = pool_alloc(&config->pool, loading->whole * sizeof *config->entries);
     if (!config->entries) return;
     for (const struct section *at = loading->document.symbols; at; at = at->next) {
+        /* What is wrong with a broken section is still told, but nothing of it is kept. */
+        struct pool *pool = at->broken ? &loading->parsing : &config->pool;
         struct making making = {
             .loading = loading,
             .section = at,
-            .known = catalogue_find(at->symbol, &config->pool),
+            .known = catalogue_find(at->symbol, pool),
         };
         if (make(&making)) config->entries[config->entry_count++] = making.entry;
+        pool_reset(&loading->parsing);
     }
 }

@@ -17,6 +17,7 @@ struct loading {
     struct pool passing;
     struct pool parsing; /* for one prototype at a time */
     struct section_options initial;
+    size_t whole; /* sections without an error so far */
     bool running, lazy;
 };
 

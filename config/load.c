@@ -126,7 +126,9 @@ static void load_all(struct loading *loading, const struct config_request *reque
     check_defaults(loading);
     load_records(loading);
     options_initialize(section_option_table, SECTION_OPTION_COUNT, &loading->initial);
-    loading->lazy = loading->running && loading->document.symbol_count > CONFIG_FEW;
+    for (const struct section *at = loading->document.symbols; at; at = at->next)
+        loading->whole += !at->broken;
+    loading->lazy = loading->running && loading->whole > CONFIG_FEW;
     entries_make(loading);
 }
 

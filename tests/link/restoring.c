@@ -68,9 +68,15 @@ __attribute__((destructor)) static void end(void)
     fclose(file);
 }
 
-/* What arch_call's frames ask; there are none here. */
+/* What the paths of arch/ refer to and nothing here goes through. */
 _Unwind_Reason_Code escape_personality(void);
 _Unwind_Reason_Code escape_personality(void)
 {
     return _URC_CONTINUE_UNWIND;
 }
+extern _Thread_local void *thread_fronts;
+_Thread_local void *thread_fronts;
+extern _Thread_local int thread_countdown;
+_Thread_local int thread_countdown;
+extern int64_t thread_errno_offset;
+int64_t thread_errno_offset;
