@@ -17,13 +17,19 @@ static bool populate(uintptr_t page, size_t page_size)
     return good;
 }
 
+/* Asked of pages whose answer is known: older kernels always say no, and emulators always yes. */
+static bool kernel_tells(size_t page_size)
+{
+    static char variable;
+    return !populate((uintptr_t)kernel_tells & -page_size, page_size) &&
+           populate((uintptr_t)&variable & -page_size, page_size);
+}
+
 int protection_is_writable(uintptr_t page, size_t page_size)
 {
     static enum { NOT_ASKED, SILENT, TELLS } kernel;
-    if (populate(page, page_size)) return 1;
-    if (kernel == NOT_ASKED)
-        kernel = populate((uintptr_t)&kernel & -page_size, page_size) ? TELLS : SILENT;
-    return kernel == TELLS ? 0 : -1;
+    if (kernel == NOT_ASKED) kernel = kernel_tells(page_size) ? TELLS : SILENT;
+    return kernel == TELLS ? populate(page, page_size) : -1;
 }
 
 /* --- /proc/self/maps -------------------------------------------------------------------------- */

@@ -7,7 +7,8 @@
 #include <stdint.h>
 
 /* Whether the page may be written, asked in one system call; it becomes the process's own as if it
- * had been written. -1: the kernel can't tell, before Linux 5.14. One caller at a time. */
+ * had been written. -1: the kernel can't tell, before Linux 5.14 and under emulators. One caller at
+ * a time. */
 int protection_is_writable(uintptr_t page, size_t page_size);
 
 /* Reads /proc/self/maps anew: some microseconds per ten mappings. Neither malloc nor stdio, and no
