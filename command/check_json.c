@@ -180,11 +180,13 @@ void check_print_catalogue_json(struct pool *pool)
 
     json_array(NULL);
     for (size_t i = 0; i < catalogue_entry_count; i++) {
+        const struct catalogue_entry *entry = catalogue_entry(i, pool);
+        if (!entry) continue;
         json_object(NULL);
-        json_text("symbol", catalogue_entries[i].symbol);
-        json_text("file", catalogue_entries[i].file);
-        json_text("prototype", catalogue_entries[i].prototype);
-        json_text("worth", words_value(pool, worth, &catalogue_entries[i].options));
+        json_text("symbol", entry->symbol);
+        json_text("file", entry->file);
+        json_text("prototype", entry->prototype);
+        json_text("worth", words_value(pool, worth, &entry->options));
         json_end();
     }
     json_end();

@@ -198,9 +198,11 @@ void check_print_catalogue_text(struct pool *pool)
     struct table rows;
 
     table_start(&rows, pool, 4, 0);
-    for (size_t i = 0; i < catalogue_entry_count; i++)
-        table_row(&rows, STYLE_PLAIN, catalogue_entries[i].symbol, catalogue_entries[i].file,
-                  words_value(pool, worth, &catalogue_entries[i].options),
-                  catalogue_entries[i].prototype);
+    for (size_t i = 0; i < catalogue_entry_count; i++) {
+        const struct catalogue_entry *entry = catalogue_entry(i, pool);
+        if (!entry) continue;
+        table_row(&rows, STYLE_PLAIN, entry->symbol, entry->file,
+                  words_value(pool, worth, &entry->options), entry->prototype);
+    }
     table_print(&rows);
 }

@@ -16,11 +16,15 @@ struct catalogue_entry {
     uint32_t given; /* bit per enum section_option: those that the catalogue decides */
 };
 
-/* Sorted by symbol. A program that links no catalogue defines them empty (generate/empty.c). */
-extern const struct catalogue_entry catalogue_entries[];
+/* Sorted by symbol. */
 extern const size_t catalogue_entry_count;
+const char *catalogue_symbol(size_t index);
 
-/* NULL if it is not there. Binary search. */
-const struct catalogue_entry *catalogue_find(const char *symbol);
+/* An entry, made in `pool`; NULL without memory. */
+const struct catalogue_entry *catalogue_entry(size_t index, struct pool *pool);
+
+/* The entry of that symbol, made in `pool`. NULL if it is not there, or without memory. Binary
+ * search. */
+const struct catalogue_entry *catalogue_find(const char *symbol, struct pool *pool);
 
 #endif

@@ -27,13 +27,14 @@ struct dependency {
 /* One section that names a symbol. */
 struct entry {
     const char *symbol;
-    const char *prototype;             /* as written, for people */
-    const struct signature *signature; /* NULL only where enabled is false */
+    const char *prototype;             /* as written, for people; NULL where it is left for later */
+    const struct signature *signature; /* NULL where enabled is false, or before understood */
     const struct dependency *dependencies;
     size_t dependency_count;
     struct section_options options; /* merged: default < catalogue < [*] < section < -s */
-    struct origin origins[SECTION_OPTION_COUNT]; /* where each of them came from */
-    struct place place;                          /* of the section's header */
+    const struct origin *origins;   /* where each of them came from; NULL for a running process */
+    struct place place;             /* of the section's header */
+    const struct section *section;  /* whose prototype is still to be read; NULL: none */
 };
 
 struct config {
@@ -43,7 +44,10 @@ struct config {
     size_t entry_count;
     struct process_options process;
     struct origin process_origins[PROCESS_OPTION_COUNT];
+    struct loading *loading; /* for config_understand() */
 };
+
+#define CONFIG_FEW 64
 
 /* What decides which file is read and how: all of it given by the caller, so that tests and the
  * command can stand in for any process. `environment` is an envp array; NULL in a setuid process,
@@ -52,6 +56,10 @@ struct config_request {
     const char *program; /* the executable's file name, for PROGRAM.conf */
     char *const *environment;
     const char *file; /* --config; NULL: search */
+    /* For the process that is to be served: nothing is kept that only people ask for. And as most
+     * sections are of functions that it never calls, where there are more than CONFIG_FEW of them
+     * their own prototypes are left to config_understand(). */
+    bool running;
 };
 
 /* Overwrites *config. Keeps errno. Where the environment says MEMO_DISABLE=1 no file is read. Of
@@ -60,5 +68,10 @@ struct config_request {
  * cached as if it had a section, where the catalogue or the file has its prototype. */
 void config_load(struct config *config, const struct config_request *request,
                  struct diagnostics *diagnostics);
+
+/* Whether `entry`, of this config, has a signature. A prototype that was left for later is read by
+ * the first call; what is wrong with it is reported, once, to the diagnostics of config_load(),
+ * which must still be there. Not thread-safe. */
+bool config_understand(struct config *config, struct entry *entry);
 
 #endif

@@ -12,6 +12,7 @@ struct making {
     const struct section *section;
     const struct catalogue_entry *known;
     struct entry entry;
+    struct origin origins[SECTION_OPTION_COUNT];
 };
 
 const char *entry_one_line(struct pool *scratch, const char *text)
@@ -34,10 +35,11 @@ static void apply_section(struct making *making, const struct section *section,
     struct loading *loading = making->loading;
     struct entry *entry = &making->entry;
     for (const struct pair *pair = section ? section->pairs : NULL; pair; pair = pair->next) {
-        const char *text = entry_one_line(&loading->scratch, pair->value.text);
+        if (loading->lazy && pair->option == OPTION_PROTOTYPE) continue; /* it is for people */
+        const char *text = entry_one_line(loading->scratch, pair->value.text);
         if (option_set(&section_option_table[pair->option], &entry->options, text,
                        &loading->config->pool, pair->value.place, loading->diagnostics))
-            entry->origins[pair->option] = (struct origin){kind, pair->value.place};
+            making->origins[pair->option] = (struct origin){kind, pair->value.place};
     }
 }
 
@@ -49,46 +51,81 @@ static void apply_catalogue(struct making *making)
     for (unsigned i = 0; i < SECTION_OPTION_COUNT; i++) {
         if (!(known->given & 1u << i)) continue;
         option_copy(&section_option_table[i], &entry->options, &known->options);
-        entry->origins[i] = (struct origin){ORIGIN_CATALOGUE, {known->file, 0, 0}};
+        making->origins[i] = (struct origin){ORIGIN_CATALOGUE, {known->file, 0, 0}};
     }
     entry->dependencies = known->dependencies;
     entry->dependency_count = known->dependency_count;
 }
 
 /* What a prototype of the section's own does not say is not taken from the catalogue's. */
-static void take_back(struct entry *entry, enum section_option option)
+static void take_back(struct making *making, enum section_option option)
 {
-    struct section_options initial;
-    options_initialize(section_option_table, SECTION_OPTION_COUNT, &initial);
-    option_copy(&section_option_table[option], &entry->options, &initial);
-    entry->origins[option] = (struct origin){.kind = ORIGIN_DEFAULT};
+    if (section_value(making->section, option)) return;
+    option_copy(&section_option_table[option], &making->entry.options, &making->loading->initial);
+    making->origins[option] = (struct origin){.kind = ORIGIN_DEFAULT};
 }
 
 /* A prototype of the section's own comes with its own `returns` and `writes`; one of the
  * catalogue's is parsed again only where the section says something else about it. */
-static void find_signature(struct making *making)
+static bool is_known(const struct making *making)
+{
+    return !section_value(making->section, OPTION_PROTOTYPE) &&
+           !section_value(making->section, OPTION_RETURNS) &&
+           !section_value(making->section, OPTION_WRITES);
+}
+
+static void read_prototype(struct making *making)
 {
     struct loading *loading = making->loading;
     struct entry *entry = &making->entry;
     const struct source *own = section_value(making->section, OPTION_PROTOTYPE);
     const struct source *returns = section_value(making->section, OPTION_RETURNS);
     const struct source *writes = section_value(making->section, OPTION_WRITES);
-    if (!own && !returns && !writes) {
-        entry->signature = making->known ? making->known->signature : NULL;
-        return;
-    }
     const struct place place = own ? own->place : returns ? returns->place : writes->place;
-    if (own && !returns) take_back(entry, OPTION_RETURNS);
-    if (own && !writes) take_back(entry, OPTION_WRITES);
-    bool given = entry->origins[OPTION_RETURNS].kind != ORIGIN_DEFAULT;
+    /* From some sections on, memory that is used again pays for its mapping. */
+    struct pool *scratch = loading->whole > 8 ? &loading->parsing : loading->scratch;
+    bool given = !own && making->known && making->known->given & 1u << OPTION_RETURNS;
     struct prototype prototype = {
         .declaration = own ? *own : (struct source){making->known->prototype, place},
         .returns =
             returns ? *returns : (struct source){given ? entry->options.returns : NULL, place},
         .writes = writes ? *writes : (struct source){entry->options.writes, place},
     };
-    entry->signature =
-        prototype_parse(entry->symbol, &prototype, &loading->records, &loading->scratch);
+    entry->signature = prototype_parse(entry->symbol, &prototype, &loading->records, scratch);
+    pool_reset(&loading->parsing);
+}
+
+static void find_signature(struct making *making)
+{
+    if (section_value(making->section, OPTION_PROTOTYPE)) {
+        take_back(making, OPTION_RETURNS);
+        take_back(making, OPTION_WRITES);
+    }
+    if (is_known(making))
+        making->entry.signature = making->known ? making->known->signature : NULL;
+    else if (making->loading->lazy)
+        making->entry.section = making->section;
+    else
+        read_prototype(making);
+}
+
+bool config_understand(struct config *config, struct entry *entry)
+{
+    if (entry->section) {
+        struct making making = {
+            .loading = config->loading,
+            .section = entry->section,
+            .known = catalogue_find(entry->symbol, &config->pool),
+            .entry = *entry,
+        };
+        int errors = making.loading->diagnostics->errors;
+        read_prototype(&making);
+        bool whole = !config->pool.exhausted && !making.loading->parsing.exhausted;
+        bool good = whole && making.loading->diagnostics->errors == errors;
+        entry->signature = good ? making.entry.signature : NULL;
+        entry->section = NULL;
+    }
+    return entry->signature != NULL;
 }
 
 static bool fail(struct making *making, const char *text)
@@ -119,8 +156,7 @@ static bool refuse_unknown(struct making *making)
     struct suggest_text room;
     size_t count = making->loading->diagnostics->errors < 100 ? catalogue_entry_count : 0;
     for (size_t i = 0; i < count; i++)
-        suggest_offer(&suggestion, catalogue_entries[i].symbol,
-                      strlen(catalogue_entries[i].symbol));
+        suggest_offer(&suggestion, catalogue_symbol(i), strlen(catalogue_symbol(i)));
     const char *phrase = suggest_phrase(&suggestion, &room);
     bool command = making->section->name.place.line == 0;
     diagnose(making->loading->diagnostics, SEVERITY_ERROR, making->section->name.place,
@@ -141,11 +177,11 @@ static void apply_request(struct making *making)
     const char *maxsize = making->section->requested;
     if (!maxsize) return;
     entry->options.enabled = true;
-    entry->origins[OPTION_ENABLED] = origin;
+    making->origins[OPTION_ENABLED] = origin;
     if (!*maxsize) return;
     option_set(&section_option_table[OPTION_MAXSIZE], &entry->options, maxsize,
                &loading->config->pool, place, loading->diagnostics);
-    entry->origins[OPTION_MAXSIZE] = origin;
+    making->origins[OPTION_MAXSIZE] = origin;
 }
 
 /* The calls that `no-epoch` is about are told by their format, which is read byte by byte. */
@@ -185,43 +221,55 @@ static void understand(struct making *making)
     check_condition(making);
 }
 
-/* Doubling; what is outgrown stays in the pool. */
-static struct entry *next_entry(struct loading *loading)
+static bool keep_origins(struct making *making)
 {
-    struct config *config = loading->config;
-    if (config->entry_count == loading->capacity) {
-        size_t capacity = loading->capacity ? 2 * loading->capacity : 32;
-        struct entry *entries = pool_alloc(&config->pool, capacity * sizeof *entries);
-        if (!entries) return NULL;
-        if (config->entry_count)
-            memcpy(entries, config->entries, config->entry_count * sizeof *entries);
-        config->entries = entries;
-        loading->capacity = capacity;
-    }
-    return &config->entries[config->entry_count++];
+    if (making->loading->running) return true;
+    struct origin *origins = pool_alloc(&making->loading->config->pool, sizeof making->origins);
+    if (origins) memcpy(origins, making->origins, sizeof making->origins);
+    making->entry.origins = origins;
+    return origins != NULL;
 }
 
-void entry_make(struct loading *loading, const struct section *section)
+/* False where it is to be left out. */
+static bool make(struct making *making)
 {
-    const char *symbol = section->symbol;
-    struct pool *pool = &loading->config->pool;
+    struct loading *loading = making->loading;
+    const struct section *section = making->section;
+    struct entry *entry = &making->entry;
     int errors = loading->diagnostics->errors;
-    struct making making = {
-        .loading = loading, .section = section, .known = catalogue_find(symbol)};
-    making.entry.symbol = pool_strndup(pool, symbol, strlen(symbol));
-    making.entry.place = section->name.place;
-    if (!making.entry.symbol) return;
-    options_initialize(section_option_table, SECTION_OPTION_COUNT, &making.entry.options);
-    apply_catalogue(&making);
-    apply_section(&making, loading->document.defaults, ORIGIN_DEFAULTS_SECTION);
-    apply_section(&making, section, ORIGIN_SECTION);
-    apply_request(&making);
-    making.entry.prototype = making.entry.options.prototype;
-    understand(&making);
+    entry->symbol = loading->running ? section->symbol
+                                     : pool_strndup(&loading->config->pool, section->symbol,
+                                                    strlen(section->symbol));
+    entry->place = section->name.place;
+    entry->options = loading->initial;
+    if (!entry->symbol) return false;
+    apply_catalogue(making);
+    apply_section(making, loading->document.defaults, ORIGIN_DEFAULTS_SECTION);
+    apply_section(making, section, ORIGIN_SECTION);
+    apply_request(making);
+    entry->prototype = entry->options.prototype;
+    understand(making);
     /* Without memory a value or a dependency may be missing: then better no entry. */
-    bool whole = !pool->exhausted && !loading->scratch.exhausted;
+    bool whole = keep_origins(making) && !loading->config->pool.exhausted &&
+                 !loading->scratch->exhausted && !loading->parsing.exhausted;
     bool good = !section->broken && loading->diagnostics->errors == errors;
-    if (!whole || !good || (making.entry.options.enabled && !making.entry.signature)) return;
-    struct entry *entry = next_entry(loading);
-    if (entry) *entry = making.entry;
+    return whole && good && (!entry->options.enabled || entry->signature || entry->section);
+}
+
+void entries_make(struct loading *loading)
+{
+    struct config *config = loading->config;
+    config->entries = pool_alloc(&config->pool, loading->whole * sizeof *config->entries);
+    if (!config->entries) return;
+    for (const struct section *at = loading->document.symbols; at; at = at->next) {
+        /* What is wrong with a broken section is still told, but nothing of it is kept. */
+        struct pool *pool = at->broken ? &loading->parsing : &config->pool;
+        struct making making = {
+            .loading = loading,
+            .section = at,
+            .known = catalogue_find(at->symbol, pool),
+        };
+        if (make(&making)) config->entries[config->entry_count++] = making.entry;
+        pool_reset(&loading->parsing);
+    }
 }

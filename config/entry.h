@@ -7,18 +7,22 @@
 #include "document.h"
 #include "records.h"
 
-/* A config while it is being loaded. */
+/* A config while it is being loaded; that of a running process for as long as it is there. */
 struct loading {
     struct config *config;
     struct diagnostics *diagnostics;
     struct document document;
     struct records records;
-    struct pool scratch;
-    size_t capacity; /* of config->entries */
+    struct pool *scratch; /* the config's own for a running process, else this: */
+    struct pool passing;
+    struct pool parsing; /* for one prototype at a time */
+    struct section_options initial;
+    size_t whole; /* sections without an error so far */
+    bool running, lazy;
 };
 
-/* Appends to config->entries, or reports what is wrong and leaves the section out. */
-void entry_make(struct loading *loading, const struct section *section);
+/* Makes config->entries. Reports what is wrong with a section, and leaves it out. */
+void entries_make(struct loading *loading);
 
 /* A value as option_set() wants it: blanks, comments and line ends between words as one blank.
  * Lives in `scratch`. */

@@ -18,7 +18,7 @@ static const char *const reasons[] = {
 /* In the order of strcmp(). What only computes is not here, however little there is to gain. */
 /* clang-format off */
 static const struct {
-    const char *symbol;
+    char symbol[28]; /* in place: a pointer would have to be relocated in every process */
     enum reason reason;
 } impure[] = {
     {"_Exit", PROCESS}, {"_Fork", PROCESS}, {"__ctype_b_loc", STATE},

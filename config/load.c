@@ -13,9 +13,9 @@ static void check_defaults(struct loading *loading)
     struct section *defaults = loading->document.defaults;
     for (struct pair **at = defaults ? &defaults->pairs : NULL; at && *at;) {
         struct pair *pair = *at;
-        const char *text = entry_one_line(&loading->scratch, pair->value.text);
-        bool good = option_set(&section_option_table[pair->option], &unused, text,
-                               &loading->scratch, pair->value.place, loading->diagnostics);
+        const char *text = entry_one_line(loading->scratch, pair->value.text);
+        bool good = option_set(&section_option_table[pair->option], &unused, text, loading->scratch,
+                               pair->value.place, loading->diagnostics);
         if (good)
             at = &pair->next;
         else
@@ -32,7 +32,7 @@ static void load_process_section(struct loading *loading)
         const struct option *option = &process_option_table[pair->option];
         struct origin *origin = &config->process_origins[pair->option];
         struct process_options set = config->process;
-        const char *text = entry_one_line(&loading->scratch, pair->value.text);
+        const char *text = entry_one_line(loading->scratch, pair->value.text);
         if (!option_set(option, &set, text, &config->pool, pair->value.place, loading->diagnostics))
             continue;
         if (origin->kind == ORIGIN_ENVIRONMENT) continue;
@@ -61,13 +61,13 @@ static struct section *section_of_request(struct loading *loading, const char *n
     struct document *document = &loading->document;
     struct source source = {name, {"MEMO_SYMBOLS", 0, 0}};
     const char *symbol = name;
-    if (mangle_is_wanted(name)) symbol = mangle(&source, &loading->scratch, loading->diagnostics);
+    if (mangle_is_wanted(name)) symbol = mangle(&source, loading->scratch, loading->diagnostics);
     if (!symbol) return NULL;
     size_t length = strlen(symbol);
     struct section *section = names_find(&document->names, symbol, length);
     bool found = section;
     if (found && section != document->defaults && section != document->process) return section;
-    section = pool_alloc(&loading->scratch, sizeof *section);
+    section = pool_alloc(loading->scratch, sizeof *section);
     if (!section) return NULL;
     *section = (struct section){.name = source, .symbol = symbol};
     document_append(document, section);
@@ -80,11 +80,11 @@ static void request_symbol(struct loading *loading, const char *text, size_t len
     const char *equals = memchr(text, '=', length);
     size_t name = equals ? (size_t)(equals - text) : length;
     const char *maxsize = equals ? equals + 1 : text + length;
-    const char *copy = pool_strndup(&loading->scratch, text, name);
+    const char *copy = pool_strndup(loading->scratch, text, name);
     struct section *section = copy ? section_of_request(loading, copy) : NULL;
     if (section)
         section->requested =
-            pool_strndup(&loading->scratch, maxsize, (size_t)(text + length - maxsize));
+            pool_strndup(loading->scratch, maxsize, (size_t)(text + length - maxsize));
 }
 
 static void load_requests(struct loading *loading, char *const *environment)
@@ -102,8 +102,7 @@ static void load_records(struct loading *loading)
     struct source tag;
     bool is_union;
     const struct section *at = loading->document.records;
-    records_open(&loading->records, &loading->config->pool, &loading->scratch,
-                 loading->diagnostics);
+    records_open(&loading->records, &loading->config->pool, loading->scratch, loading->diagnostics);
     for (; at && section_is_record(at, &is_union, &tag); at = at->next) {
         const struct source *fields = section_value(at, OPTION_FIELDS), none = {0};
         if (!fields && !at->broken)
@@ -118,31 +117,50 @@ static void load_all(struct loading *loading, const struct config_request *reque
 {
     struct config *config = loading->config;
     struct found_file file =
-        search_config(request, &config->pool, &loading->scratch, loading->diagnostics);
-    document_open(&loading->document, &loading->scratch);
+        search_config(request, &config->pool, loading->scratch, loading->diagnostics);
+    document_open(&loading->document, loading->scratch);
     config->file = file.path;
-    if (file.text)
-        document_read(&loading->document, &file, &loading->scratch, loading->diagnostics);
+    if (file.text) document_read(&loading->document, &file, loading->scratch, loading->diagnostics);
     load_requests(loading, request->environment);
     load_process_section(loading);
     check_defaults(loading);
     load_records(loading);
-    for (struct section *at = loading->document.symbols; at; at = at->next)
-        entry_make(loading, at);
+    options_initialize(section_option_table, SECTION_OPTION_COUNT, &loading->initial);
+    for (const struct section *at = loading->document.symbols; at; at = at->next)
+        loading->whole += !at->broken;
+    loading->lazy = loading->running && loading->whole > CONFIG_FEW;
+    entries_make(loading);
+}
+
+static struct loading *loading_open(struct config *config, bool running,
+                                    struct diagnostics *diagnostics)
+{
+    struct loading *loading = pool_alloc(&config->pool, sizeof *loading);
+    if (!loading) return NULL;
+    loading->config = config;
+    loading->diagnostics = diagnostics;
+    loading->running = running;
+    loading->scratch = running ? &config->pool : &loading->passing;
+    return loading;
 }
 
 void config_load(struct config *config, const struct config_request *request,
                  struct diagnostics *diagnostics)
 {
     int error = errno;
-    struct loading loading = {.config = config, .diagnostics = diagnostics};
     *config = (struct config){0};
+    struct loading *loading = loading_open(config, request->running, diagnostics);
     options_initialize(process_option_table, PROCESS_OPTION_COUNT, &config->process);
-    load_process_environment(&loading, request->environment);
-    if (!config->process.disable) load_all(&loading, request);
-    if (config->pool.exhausted || loading.scratch.exhausted)
+    if (loading) load_process_environment(loading, request->environment);
+    if (loading && !config->process.disable) load_all(loading, request);
+    if (config->pool.exhausted ||
+        (loading && (loading->scratch->exhausted || loading->parsing.exhausted)))
         diagnose(diagnostics, SEVERITY_WARNING, (struct place){config->file, 0, 0},
                  "no memory for the whole config: the rest of it is left out");
-    pool_release(&loading.scratch);
+    if (loading) {
+        pool_release(&loading->passing);
+        pool_release(&loading->parsing);
+    }
+    if (request->running) config->loading = loading;
     errno = error;
 }

@@ -66,6 +66,18 @@ char *pool_strndup(struct pool *pool, const char *text, size_t length)
     return copy;
 }
 
+void pool_reset(struct pool *pool)
+{
+    struct pool_chunk *kept = pool->newest;
+    if (!kept) return;
+    struct pool older = {.newest = kept->older};
+    pool_release(&older);
+    kept->older = NULL;
+    memset(kept + 1, 0, kept->used - sizeof *kept);
+    kept->used = sizeof *kept;
+    pool->bytes = kept->bytes;
+}
+
 void pool_release(struct pool *pool)
 {
     struct pool_chunk *chunk = pool->newest;

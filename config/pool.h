@@ -23,6 +23,9 @@ void *pool_alloc(struct pool *pool, size_t size);
 /* A NUL-terminated copy; NULL as pool_alloc. */
 char *pool_strndup(struct pool *pool, const char *text, size_t length);
 
+/* Frees what was allocated, but keeps one chunk for what follows. */
+void pool_reset(struct pool *pool);
+
 void pool_release(struct pool *pool);
 
 #endif

@@ -69,23 +69,27 @@ static const char *objection(const struct stat *status)
     return NULL;
 }
 
-/* The whole of a file, whatever its size said. False with errno set, EFBIG past the limit. */
-static bool read_text(struct search *search, int descriptor)
+/* The whole of a file, whatever `size` it was said to have. Room for all that may be is only taken
+ * for one that is longer: a large mapping costs more than all the rest of reading a short one.
+ * False with errno set, EFBIG past the limit. */
+static bool read_text(struct search *search, int descriptor, size_t size)
 {
     struct found_file *file = &search->file;
-    char *text = pool_alloc(search->scratch, SEARCH_FILE_BYTES + 2);
-    if (!text) return errno = ENOMEM, false;
-    file->length = 0;
-    for (;;) {
-        ssize_t got = read(descriptor, text + file->length, SEARCH_FILE_BYTES + 1 - file->length);
+    char *text = pool_alloc(search->scratch, size + 2);
+    for (file->length = 0; text;) {
+        ssize_t got = read(descriptor, text + file->length, size + 1 - file->length);
         if (got < 0 && errno == EINTR) continue;
         if (got < 0) return false;
-        if (got == 0) break;
         file->length += (size_t)got;
-        if (file->length > SEARCH_FILE_BYTES) return errno = EFBIG, false;
+        if (got == 0) return file->text = text, true;
+        if (file->length <= size) continue;
+        if (size == SEARCH_FILE_BYTES) return errno = EFBIG, false;
+        size = SEARCH_FILE_BYTES;
+        char *longer = pool_alloc(search->scratch, size + 2);
+        if (longer) memcpy(longer, text, file->length);
+        text = longer;
     }
-    file->text = text;
-    return true;
+    return errno = ENOMEM, false;
 }
 
 /* UTF-16 and programs end here, with the place of the first NUL. */
@@ -117,7 +121,8 @@ static void read_file(struct search *search)
         while (descriptor < 0 && errno == EINTR);
         if (descriptor < 0 || fstat(descriptor, &status) != 0)
             refuse_errno(search, errno);
-        else if ((problem = objection(&status)) == NULL && !read_text(search, descriptor))
+        else if ((problem = objection(&status)) == NULL &&
+                 !read_text(search, descriptor, (size_t)status.st_size))
             refuse_errno(search, errno);
         if (descriptor >= 0) close(descriptor);
     }

@@ -35,9 +35,11 @@ static inline bool text_is_name(char byte)
     return (lower >= 'a' && lower <= 'z') || text_is_digit(byte) || byte == '_' || byte == '$';
 }
 
-/* Whether the `length` bytes at `text` are `word`. */
+/* Whether the `length` bytes at `text` are `word`. The first byte tells for nearly all of the words
+ * that a token is compared with. */
 static inline bool text_is(const char *text, size_t length, const char *word)
 {
+    if (length && *text != *word) return false;
     return strlen(word) == length && memcmp(text, word, length) == 0;
 }
 

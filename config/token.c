@@ -1,7 +1,5 @@
 #include "token.h"
 
-#include "text.h"
-
 static void step(struct lexer *lexer, size_t bytes)
 {
     for (; bytes > 0; bytes--) {
@@ -79,11 +77,6 @@ struct token lexer_peek(const struct lexer *lexer)
     struct lexer ahead = *lexer;
     lexer_next(&ahead);
     return ahead.token;
-}
-
-bool token_is(const struct token *token, const char *word)
-{
-    return token->kind == TOKEN_WORD && text_is(token->text, token->length, word);
 }
 
 void lexer_skip_group(struct lexer *lexer)

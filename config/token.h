@@ -3,6 +3,7 @@
 #define MEMO_TOKEN_H
 
 #include "source.h"
+#include "text.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -33,7 +34,10 @@ void lexer_next(struct lexer *lexer);
 /* The token after the current one. */
 struct token lexer_peek(const struct lexer *lexer);
 
-bool token_is(const struct token *token, const char *word);
+static inline bool token_is(const struct token *token, const char *word)
+{
+    return token->kind == TOKEN_WORD && text_is(token->text, token->length, word);
+}
 
 /* Steps past a balanced group that the current token, one of ( [ {, opens. */
 void lexer_skip_group(struct lexer *lexer);

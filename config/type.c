@@ -3,8 +3,6 @@
 #include "text.h"
 #include "type_names.h"
 
-#include <stdio.h>
-
 enum basic {
     BASIC_VOID,
     BASIC_BOOL,
@@ -98,9 +96,9 @@ static void combine(struct specifiers *specifiers, unsigned set)
 
 static void spell(struct specifiers *specifiers, const struct token *token)
 {
-    size_t used = strlen(specifiers->spelling);
-    snprintf(specifiers->spelling + used, sizeof specifiers->spelling - used, "%s%.*s",
-             used ? " " : "", token->length < 64 ? (int)token->length : 64, token->text);
+    size_t used = strlen(specifiers->spelling), room = sizeof specifiers->spelling - 1 - used;
+    if (used && room) specifiers->spelling[used++] = ' ', room--;
+    memcpy(specifiers->spelling + used, token->text, token->length < room ? token->length : room);
 }
 
 /* Adds a basic word to `set`; false if it stood there already. */

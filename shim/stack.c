@@ -13,7 +13,7 @@ static _Thread_local struct {
     bool known; /* to be a stack from end to end */
 } bounds __attribute__((tls_model("initial-exec")));
 
-static uintptr_t main_low, main_high;
+static uintptr_t main_frame, main_size; /* of the thread that the constructor ran on */
 
 /* One line of maps as it is read: the range, and whether it has a name. */
 struct line {
@@ -69,18 +69,25 @@ static bool mapping_of(uintptr_t address, struct line *found)
     return found->numbers[1] != 0;
 }
 
-/* The main thread's stack grows down to its limit; its mapping shows only what it has used. */
+/* The kernel's maps are only read when somebody asks for room, which few programs ever do. */
 void stack_start(void)
 {
     struct rlimit limit;
-    struct line line;
     int saved = errno;
-    uintptr_t size = UNLIMITED_STACK, here = (uintptr_t)__builtin_frame_address(0);
+    main_frame = (uintptr_t)__builtin_frame_address(0);
+    main_size = UNLIMITED_STACK;
     if (getrlimit(RLIMIT_STACK, &limit) == 0 && limit.rlim_cur != RLIM_INFINITY)
-        size = limit.rlim_cur;
-    main_high = mapping_of(here, &line) ? line.numbers[1] : here;
-    main_low = main_high > size ? main_high - size : 0;
+        main_size = limit.rlim_cur;
     errno = saved;
+}
+
+/* The main thread's stack grows down to its limit; its mapping shows only what it has used. Where
+ * the maps can't be read, it is what is below our constructor's frame. */
+static void set_main_bounds(uintptr_t high)
+{
+    bounds.high = high;
+    bounds.low = high > main_size ? high - main_size : 0;
+    bounds.known = true;
 }
 
 /* Any other thread's stack is an anonymous mapping with a guard page below. Where there is none, as
@@ -89,11 +96,12 @@ static void find_bounds(uintptr_t frame)
 {
     struct line line;
     bounds.low = bounds.high = 0;
-    bounds.known = frame >= main_low && frame < main_high;
-    if (bounds.known) {
-        bounds.low = main_low;
-        bounds.high = main_high;
-    } else if (mapping_of(frame, &line)) {
+    bounds.known = false;
+    if (!mapping_of(frame, &line)) {
+        if (frame < main_frame && main_frame - frame < main_size) set_main_bounds(main_frame);
+    } else if (line.numbers[0] <= main_frame && main_frame < line.numbers[1]) {
+        set_main_bounds(line.numbers[1]);
+    } else {
         bounds.low = line.numbers[0];
         bounds.high = line.numbers[1];
         bounds.known = !line.named && line.guarded && line.before == bounds.low;

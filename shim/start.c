@@ -5,7 +5,6 @@
 #include "cache/arena.h"
 #include "cache/hash.h"
 #include "call/fronts.h"
-#include "call/probe.h"
 #include "call/verify.h"
 #include "config/config.h"
 #include "fork.h"
@@ -18,6 +17,8 @@
 #include "wanted.h"
 
 #include <errno.h>
+#include <limits.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/auxv.h>
@@ -44,14 +45,13 @@ static void report(struct diagnostics *self, enum severity severity, struct plac
 /* The executable's file name; AT_EXECFN would name a script's interpreter differently. */
 static const char *program_name(void)
 {
-    static char path[4096];
+    static char name[NAME_MAX + 1];
+    char path[PATH_MAX];
     ssize_t length = readlink("/proc/self/exe", path, sizeof(path) - 1);
-    if (length <= 0) {
-        const char *name = (const char *)getauxval(AT_EXECFN);
-        return name ? rebind_file_name(name) : "unknown";
-    }
-    path[length] = '\0';
-    return rebind_file_name(path);
+    path[length > 0 ? length : 0] = '\0';
+    const char *executed = length > 0 ? path : (const char *)getauxval(AT_EXECFN);
+    snprintf(name, sizeof(name), "%s", executed ? rebind_file_name(executed) : "unknown");
+    return name;
 }
 
 static void seed_hash(void)
@@ -70,7 +70,6 @@ static void begin(const char *program)
     thread_start();
     fronts_start();
     stack_start();
-    probe_start();
     fork_start();
     arena_limit(config.process.maxmemory);
     if (config.process.verify) verify_all();
@@ -81,7 +80,7 @@ static void begin(const char *program)
     arena_charge(config.pool.bytes);
     if (config.process.stats) stats_start(config.process.stats, program);
     if (!count) return;
-    int error = rebind_start(wanted, count);
+    int error = rebind_start(wanted, count, &config.pool);
     if (error)
         message(LOG_WARNING, "references can't be rebound (%s); nothing is cached",
                 glibc_error(error));
@@ -114,10 +113,11 @@ __attribute__((constructor)) static void memo_start(void)
     output_start();
     early_level();
     const char *program = program_name();
-    struct diagnostics diagnostics = {.report = report};
+    static struct diagnostics diagnostics = {.report = report};
     struct config_request request = {
         .program = program,
         .environment = getauxval(AT_SECURE) ? NULL : environ,
+        .running = !message_wanted(LOG_INFO), /* who asks is told of every error at once */
     };
     config_load(&config, &request, &diagnostics);
     message_level(config.process.log);

@@ -9,6 +9,7 @@
 #include <signal.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <sys/mman.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
@@ -35,6 +36,16 @@ static inline void system_close(int file)
 static inline int system_protect(void *page, size_t size, int protection)
 {
     return (int)syscall(SYS_mprotect, page, size, protection);
+}
+
+#ifndef MADV_POPULATE_WRITE
+#define MADV_POPULATE_WRITE 23
+#endif
+
+/* Fails where the memory may not be written, or the kernel is older than 5.14. */
+static inline int system_populate(void *page, size_t size)
+{
+    return (int)syscall(SYS_madvise, page, size, MADV_POPULATE_WRITE);
 }
 
 /* All of them that can be, libc's own too: cancellation is one. The mask to put back. */

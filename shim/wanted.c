@@ -81,7 +81,8 @@ static bool sections_make(struct maker *maker)
     maker->sections = pool_alloc(&config->pool, config->entry_count * sizeof(*maker->sections));
     if (!maker->sections) return false;
     for (size_t i = 0; i < config->entry_count; i++) {
-        const struct entry *entry = &config->entries[i];
+        struct entry *entry = &config->entries[i];
+        maker->sections[i].config = config;
         maker->sections[i].entry = entry;
         if (entry->options.enabled &&
             !depends_make(&maker->sections[i].depends, entry, &config->pool))

@@ -395,7 +395,7 @@ test_megabyte_line() {
 test_no_memory() {
     seq 100000 130000 | sed 's/.*/[f&]\nprototype=int f&(int)/' | head -c 1000000 >"$work/good.conf"
     # shellcheck disable=SC3045
-    ( ulimit -v 24000; MEMO_CONFIG=$work/good.conf LD_PRELOAD=$work/libmemo.so "$work/gamma" ) \
+    ( ulimit -v 12000; MEMO_CONFIG=$work/good.conf LD_PRELOAD=$work/libmemo.so "$work/gamma" ) \
         >"$work/out" 2>"$work/err" </dev/null
     assertEquals "exit status" 7 $?
     assertEquals "stdout" "$expected_out" "$(cat "$work/out")"

@@ -3,7 +3,7 @@
  * Runs on the machine that builds. What it writes is right for any other too: every size, sign and
  * place is an expression that the compiler of the table works out. The files are read as any config
  * is; an error in one of them ends the build. */
-#include "config/catalogue.h"
+#include "config/catalogue_tables.h"
 #include "config/declaration.h"
 #include "config/options.h"
 
@@ -26,19 +26,67 @@ static void report(struct diagnostics *self, enum severity severity, struct plac
     fprintf(stderr, "%s:%d:%d: %s\n", place.file ? place.file : "", place.line, place.column, text);
 }
 
-/* A C string literal, or NULL. */
+/* All texts, each once, one behind the other. The first byte is nobody's: offset 0 is NULL. */
+static char texts[1 << 20];
+static size_t texts_end = 1;
+
+/* The offset of a text in the table that print_texts() ends with, as the tables write it. */
 static void print_text(const char *text)
 {
-    if (!text) {
-        printf("NULL");
-        return;
+    size_t at = 1, length = text ? strlen(text) + 1 : 0;
+    while (text && at < texts_end && strcmp(texts + at, text) != 0)
+        at += strlen(texts + at) + 1;
+    if (text && at == texts_end) {
+        if (texts_end + length > sizeof texts) exit(1);
+        memcpy(texts + at, text, length);
+        texts_end += length;
     }
-    putchar('"');
-    for (; *text; text++) {
-        if (*text == '"' || *text == '\\') putchar('\\');
-        putchar(*text);
+    printf("TEXT(%zu)", text ? at : 0);
+}
+
+static void print_texts(void)
+{
+    printf("\nconst char catalogue_text[] = \"");
+    for (size_t i = 0; i < texts_end; i++) {
+        if (texts[i] == '"' || texts[i] == '\\') putchar('\\');
+        if (texts[i])
+            putchar(texts[i]);
+        else
+            printf("\\0\"\n    \"");
     }
-    putchar('"');
+    printf("\";\n");
+}
+
+/* The structs that types and parameters name, each once. */
+static char records[200][64];
+static size_t records_end = 1;
+
+/* As print_text(), of a variable. */
+static void print_record(const char *name)
+{
+    size_t at = 1;
+    while (at < records_end && strcmp(records[at], name) != 0)
+        at++;
+    if (at == sizeof records / sizeof *records) exit(1);
+    if (at == records_end) snprintf(records[records_end++], sizeof *records, "%s", name);
+    printf("FIRST(struct record, %zu)", at);
+}
+
+static void print_records(void)
+{
+    printf("\nconst struct record *const catalogue_records[] = {NULL");
+    for (size_t i = 1; i < records_end; i++)
+        printf(", &%s", records[i]);
+    printf("};\n");
+}
+
+static void print_record_type(const struct record *record, const char *spelling)
+{
+    char name[64];
+    snprintf(name, sizeof name, "record_%s", record->name);
+    printf("{TYPE_RECORD, sizeof(%s), _Alignof(%s), ", spelling, spelling);
+    print_record(name);
+    printf("}");
 }
 
 /* As an expression of C: sizes are those of the machine that the table is compiled for. `spelling`
@@ -66,7 +114,7 @@ static void print_type(const struct type *type, const char *spelling)
         printf("TYPE_OF_POINTER");
         break;
     case TYPE_RECORD:
-        printf("TYPE_OF_RECORD(%s, record_%s)", spelling, type->record->name);
+        print_record_type(type->record, spelling);
         break;
     }
 }
@@ -126,84 +174,102 @@ static void print_extent(const struct extent *extent, size_t number, size_t i)
 static void print_parameter(const struct parameter *parameter, const char *spelling, size_t number,
                             size_t i)
 {
-    printf("    {.name = \"%s\", .type = ", parameter->name);
+    printf("    {.name = ");
+    print_text(parameter->name);
+    printf(", .type = ");
     print_type(&parameter->type, spelling);
-    if (parameter->pointee) printf(", .pointee = &record_%s", parameter->pointee->name);
-    if (parameter->reads) printf(", .reads = &reads_%zu_%zu", number, i);
+    if (parameter->pointee) {
+        char name[64];
+        snprintf(name, sizeof name, "record_%s", parameter->pointee->name);
+        printf(", .pointee = ");
+        print_record(name);
+    }
+    if (parameter->reads) {
+        char name[64];
+        snprintf(name, sizeof name, "reads_%zu_%zu", number, i);
+        printf(", .reads = ");
+        print_record(name);
+    }
     printf(", .passing = %d, .direction = %d, ", parameter->passing, parameter->direction);
     print_extent(&parameter->extent, number, i);
     printf("},\n");
 }
 
-static bool print_parameters(const struct signature *signature,
-                             const struct declaration *declaration, size_t number)
-{
-    for (uint32_t i = 0; i < signature->parameter_count; i++) {
-        const char *spelling = spelling_of(&declaration->parameters[i]);
-        if (!print_reads(&signature->parameters[i], spelling, number, i)) return false;
-        print_alternatives(&signature->parameters[i].extent, number, i);
-    }
-    if (signature->parameter_count == 0) return true;
-    printf("static const struct parameter parameters_%zu[] = {\n", number);
-    for (uint32_t i = 0; i < signature->parameter_count; i++)
-        print_parameter(&signature->parameters[i], spelling_of(&declaration->parameters[i]), number,
-                        i);
-    printf("};\n");
-    return true;
-}
+/* An entry with the spelling of its types, which no signature has: its prototype, read again. */
+struct item {
+    const struct entry *entry;
+    struct declaration declaration;
+    struct declarations globals;
+};
 
-static void print_globals(const struct signature *signature, const struct declarations *list,
-                          size_t number)
-{
-    if (signature->global_count == 0) return;
-    printf("static const struct global globals_%zu[] = {\n", number);
-    for (uint32_t i = 0; i < signature->global_count; i++) {
-        printf("    {\"%s\", ", signature->globals[i].name);
-        print_type(&signature->globals[i].type, spelling_of(&list->items[i]));
-        printf(", %" PRIu64 "u},\n", signature->globals[i].count);
-    }
-    printf("};\n");
-}
-
-/* The prototype is read again for the spelling of its types, which no signature has. */
-static bool print_signature(const struct entry *entry, size_t number)
+static bool read_item(struct item *item, const struct entry *entry)
 {
     static struct diagnostics diagnostics = {.report = report};
     static struct pool pool;
-    const struct signature *signature = entry->signature;
     const struct source prototype = {entry->prototype, {0}}, writes = {entry->options.writes, {0}};
-    struct declaration declaration;
-    struct declarations globals = {.count = 0};
-    if (!declaration_read(&declaration, &prototype, false, &pool, &diagnostics)) return false;
-    if (writes.text && !declarations_read(&globals, &writes, &pool, &diagnostics)) return false;
-    if (!print_parameters(signature, &declaration, number)) return false;
-    print_globals(signature, &globals, number);
-    printf("static const struct signature signature_%zu = {\n    .symbol = \"%s\", .result = ",
-           number, signature->symbol);
-    print_type(&signature->result, spelling_of(&declaration.function));
-    printf(", .pointee = ");
-    print_type(&signature->pointee, spelling_of(&declaration.function));
-    printf(",\n    .returns_text = %d, .returns = %d, .returned = %d, .floating = %d",
-           signature->returns_text, signature->returns, signature->returned, signature->floating);
-    if (signature->parameter_count)
-        printf(", .parameter_count = %u, .parameters = parameters_%zu", signature->parameter_count,
-               number);
-    if (signature->global_count)
-        printf(", .global_count = %u, .globals = globals_%zu", signature->global_count, number);
-    printf("};\n");
+    *item = (struct item){.entry = entry};
+    return declaration_read(&item->declaration, &prototype, false, &pool, &diagnostics) &&
+           (!writes.text || declarations_read(&item->globals, &writes, &pool, &diagnostics));
+}
+
+/* What parameters point to. */
+static bool print_details(const struct item *item, size_t number)
+{
+    const struct signature *signature = item->entry->signature;
+    for (uint32_t i = 0; i < signature->parameter_count; i++) {
+        const char *spelling = spelling_of(&item->declaration.parameters[i]);
+        if (!print_reads(&signature->parameters[i], spelling, number, i)) return false;
+        print_alternatives(&signature->parameters[i].extent, number, i);
+    }
     return true;
 }
 
-static void print_dependencies(const struct entry *entry, size_t number)
+static void print_parameters(const struct item *item, size_t number)
 {
-    if (entry->dependency_count == 0) return;
-    printf("static const struct dependency dependencies_%zu[] = {\n", number);
+    const struct signature *signature = item->entry->signature;
+    for (uint32_t i = 0; i < signature->parameter_count; i++)
+        print_parameter(&signature->parameters[i], spelling_of(&item->declaration.parameters[i]),
+                        number, i);
+}
+
+static void print_globals(const struct item *item)
+{
+    const struct signature *signature = item->entry->signature;
+    for (uint32_t i = 0; i < signature->global_count; i++) {
+        printf("    {");
+        print_text(signature->globals[i].name);
+        printf(", ");
+        print_type(&signature->globals[i].type, spelling_of(&item->globals.items[i]));
+        printf(", %" PRIu64 "u},\n", signature->globals[i].count);
+    }
+}
+
+/* `parameters` and `globals`: how many there are of entries before. */
+static void print_signature(const struct item *item, size_t parameters, size_t globals)
+{
+    const struct signature *signature = item->entry->signature;
+    const char *spelling = spelling_of(&item->declaration.function);
+    printf("    {.symbol = ");
+    print_text(signature->symbol);
+    printf(", .result = ");
+    print_type(&signature->result, spelling);
+    printf(", .pointee = ");
+    print_type(&signature->pointee, spelling);
+    printf(",\n     .returns_text = %d, .returns = %d, .returned = %d, .floating = %d",
+           signature->returns_text, signature->returns, signature->returned, signature->floating);
+    printf(", .parameter_count = %u, .parameters = FIRST(struct parameter, %zu)",
+           signature->parameter_count, parameters);
+    printf(", .global_count = %u, .globals = FIRST(struct global, %zu)},\n",
+           signature->global_count, globals);
+}
+
+static void print_dependencies(const struct entry *entry)
+{
     for (size_t i = 0; i < entry->dependency_count; i++) {
         printf("    {%d, ", entry->dependencies[i].kind);
         print_text(entry->dependencies[i].name);
         printf("},\n");
     }
-    printf("};\n");
 }
 
 /* The field that an option is kept in goes by the option's own name, but for those with a unit. */
@@ -245,17 +311,18 @@ static uint32_t given_options(const struct entry *entry)
     return given;
 }
 
-static void print_entry(const struct entry *entry, size_t number)
+/* `dependencies`: as above. */
+static void print_entry(const struct entry *entry, size_t dependencies)
 {
     uint32_t given = given_options(entry);
-    printf("    {\"%s\", \"%s\", ", entry->symbol, file_name(entry->place.file));
+    printf("    {");
+    print_text(entry->symbol);
+    printf(", ");
+    print_text(file_name(entry->place.file));
+    printf(", ");
     print_text(entry->prototype);
-    printf(",\n     &signature_%zu, ", number);
-    if (entry->dependency_count)
-        printf("dependencies_%zu", number);
-    else
-        printf("NULL");
-    printf(", %zu, {", entry->dependency_count);
+    printf(", NULL,\n     FIRST(struct dependency, %zu), %zu, {", dependencies,
+           entry->dependency_count);
     for (unsigned i = 0; i < SECTION_OPTION_COUNT; i++)
         if (given & 1u << i) print_option(&section_option_table[i], &entry->options);
     printf("}, %u},\n", given);
@@ -279,11 +346,40 @@ static const char *const headers[] = {"complex.h", "grp.h",        "inttypes.h",
                                       "stdlib.h",  "sys/socket.h", "sys/time.h", "sys/types.h",
                                       "time.h",    "uchar.h",      "wchar.h",    "wctype.h"};
 
+/* No table is empty: C has no such array. */
+static void print_tables(const struct item *items, size_t count)
+{
+    size_t parameters = 0, globals = 0, dependencies = 0;
+    printf("\nconst struct parameter catalogue_parameters[] = {\n");
+    for (size_t i = 0; i < count; i++)
+        print_parameters(&items[i], i);
+    printf("    {0},\n};\n\nconst struct global catalogue_globals[] = {\n");
+    for (size_t i = 0; i < count; i++)
+        print_globals(&items[i]);
+    printf("    {0},\n};\n\nconst struct dependency catalogue_dependencies[] = {\n");
+    for (size_t i = 0; i < count; i++)
+        print_dependencies(items[i].entry);
+    printf("    {0},\n};\n\nconst struct signature catalogue_signatures[] = {\n");
+    for (size_t i = 0; i < count; i++) {
+        print_signature(&items[i], parameters, globals);
+        parameters += items[i].entry->signature->parameter_count;
+        globals += items[i].entry->signature->global_count;
+    }
+    printf("    {0},\n};\n\nconst struct catalogue_entry catalogue_entries[] = {\n");
+    for (size_t i = 0; i < count; i++) {
+        print_entry(items[i].entry, dependencies);
+        dependencies += items[i].entry->dependency_count;
+    }
+    printf("    {0},\n};\n\nconst size_t catalogue_entry_count = %zu;\n", count);
+}
+
 static int print_all(const struct entry **entries, size_t count)
 {
+    struct item *items = calloc(count + 1, sizeof *items);
+    if (!items) return fail("no memory", "");
     qsort(entries, count, sizeof *entries, compare);
     printf("/* Made from config/catalogue by config/generate/catalogue.c. */\n"
-           "#include \"config/catalogue.h\"\n#include \"config/record.h\"\n"
+           "#include \"config/catalogue_tables.h\"\n#include \"config/record.h\"\n"
            "#include \"config/type.h\"\n\n");
     for (size_t i = 0; i < sizeof headers / sizeof *headers; i++)
         printf("#include <%s>\n", headers[i]);
@@ -291,14 +387,12 @@ static int print_all(const struct entry **entries, size_t count)
     for (size_t i = 0; i < count; i++) {
         if (i > 0 && strcmp(entries[i - 1]->symbol, entries[i]->symbol) == 0)
             return fail("in two files", entries[i]->symbol);
-        if (!print_signature(entries[i], i)) return fail("not to be printed", entries[i]->symbol);
-        print_dependencies(entries[i], i);
+        if (!read_item(&items[i], entries[i]) || !print_details(&items[i], i))
+            return fail("not to be printed", entries[i]->symbol);
     }
-    printf("\nconst struct catalogue_entry catalogue_entries[] = {\n");
-    for (size_t i = 0; i < count; i++)
-        print_entry(entries[i], i);
-    if (count == 0) printf("    {0},\n");
-    printf("};\n\nconst size_t catalogue_entry_count = %zu;\n", count);
+    print_tables(items, count);
+    print_records();
+    print_texts();
     return fflush(stdout) != 0;
 }
 

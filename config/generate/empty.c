@@ -1,5 +1,11 @@
 /* No catalogue: for the generator, which is linked before there is one. */
-#include "config/catalogue.h"
+#include "config/catalogue_tables.h"
 
+const char catalogue_text[] = "";
 const struct catalogue_entry catalogue_entries[] = {{0}};
+const struct signature catalogue_signatures[] = {{0}};
+const struct parameter catalogue_parameters[] = {{0}};
+const struct global catalogue_globals[] = {{0}};
+const struct dependency catalogue_dependencies[] = {{0}};
+const struct record *const catalogue_records[] = {NULL};
 const size_t catalogue_entry_count = 0;

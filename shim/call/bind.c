@@ -94,11 +94,13 @@ static bool placed(const struct memo *memo)
 /* The stub of a new memo, or NULL. Binding lock held. */
 static void *memo_add(struct memo_section *section, const struct binding *binding)
 {
-    size_t before = memo_pool.bytes,
+    const struct pool *config_pool = &section->config->pool;
+    size_t before = memo_pool.bytes + config_pool->bytes,
            index = atomic_load_explicit(&memo_count, memory_order_relaxed);
     if (section->refused || !slot_has_room()) return NULL;
-    struct memo *memo = memo_make(section, binding);
-    arena_charge(memo_pool.bytes - before);
+    bool understood = config_understand(section->config, section->entry);
+    struct memo *memo = understood ? memo_make(section, binding) : NULL;
+    arena_charge(memo_pool.bytes + config_pool->bytes - before);
     section->refused = !memo || !placed(memo) || !globals_found(memo);
     if (section->refused) return NULL;
     void *stub = slot_publish(&memo->slot, memo_handler(memo), binding->original);

@@ -55,7 +55,8 @@ struct memo *memo_at(size_t index); /* NULL past the last */
 
 /* One section of the config, ready to be bound to originals. */
 struct memo_section {
-    const struct entry *entry;
+    struct config *config;
+    struct entry *entry;
     struct depends *depends;
     struct depends **clears; /* NULL-terminated; NULL: none */
     bool refused;            /* bind.c's own: can't be served, and that was told once */

@@ -1,6 +1,7 @@
 #include "call/probe.h"
 
 #include <errno.h>
+#include <stdatomic.h>
 #include <stdint.h>
 #include <sys/auxv.h>
 #include <sys/mman.h>
@@ -13,8 +14,7 @@
 
 #define REMEMBERED 4
 
-static uintptr_t page_size;
-static bool supported;
+static atomic_int support; /* 0: not known yet; 1: none; 2: there is */
 
 /* Ranges of whole pages found writable, the oldest overwritten first. */
 static _Thread_local struct {
@@ -32,17 +32,21 @@ static bool populate(uintptr_t low, uintptr_t high)
     return good;
 }
 
-void probe_start(void)
+static bool is_supported(uintptr_t page_size)
 {
     static char known;
-    page_size = getauxval(AT_PAGESZ);
+    int answer = atomic_load_explicit(&support, memory_order_relaxed);
+    if (answer) return answer == 2;
     uintptr_t page = (uintptr_t)&known & ~(page_size - 1);
-    supported = populate(page, page + page_size);
+    bool supported = populate(page, page + page_size);
+    atomic_store_explicit(&support, 1 + supported, memory_order_relaxed);
+    return supported;
 }
 
 bool probe_writable(void *start, size_t size)
 {
-    if (!supported || size == 0) return true;
+    const uintptr_t page_size = getauxval(AT_PAGESZ);
+    if (size == 0 || !is_supported(page_size)) return true;
     uintptr_t low = (uintptr_t)start & ~(page_size - 1);
     uintptr_t high = ((uintptr_t)start + size + page_size - 1) & ~(page_size - 1);
     for (unsigned i = 0; i < REMEMBERED; i++)

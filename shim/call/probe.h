@@ -8,9 +8,6 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/* From the constructor. */
-void probe_start(void);
-
 bool probe_writable(void *start, size_t size);
 
 /* Whether the page at `address` may be read. */

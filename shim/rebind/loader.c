@@ -15,13 +15,10 @@ static uintptr_t find_default(const struct object *libc, const char *text)
     return 0;
 }
 
-void loader_find(void *unused)
+void loader_find(const struct snapshot *snapshot)
 {
-    (void)unused;
-    struct snapshot snapshot = {0};
-    if (!snapshot_take(&snapshot)) return;
-    for (size_t i = 0; i < snapshot.count; i++) {
-        const struct object *object = &snapshot.objects[i];
+    for (size_t i = 0; i < snapshot->count; i++) {
+        const struct object *object = &snapshot->objects[i];
         if (object->role != ROLE_LIBC) continue;
         const uintptr_t open = find_default(object, "dlopen");
         const uintptr_t symbol = find_default(object, "dlsym");
@@ -31,5 +28,4 @@ void loader_find(void *unused)
         loader.symbol = (void *(*)(void *, const char *))symbol;
         loader.versioned_symbol = (void *(*)(void *, const char *, const char *))versioned;
     }
-    snapshot_release(&snapshot);
 }

@@ -3,6 +3,8 @@
 #ifndef MEMO_REBIND_LOADER_H
 #define MEMO_REBIND_LOADER_H
 
+#include "rebind/object.h"
+
 struct loader {
     void *(*open)(const char *path, int flags);
     void *(*symbol)(void *handle, const char *name);
@@ -11,8 +13,8 @@ struct loader {
 
 extern struct loader loader;
 
-/* Work for the first tick_run(). Where libc does not define them (before glibc 2.34) they stay what
- * our own references are bound to. */
-void loader_find(void *unused);
+/* In the first scan, before anything else of the loader's is called. Where libc does not define
+ * them (before glibc 2.34) they stay what our own references are bound to. */
+void loader_find(const struct snapshot *snapshot);
 
 #endif

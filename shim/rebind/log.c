@@ -70,10 +70,8 @@ static const char *reason(unsigned notes)
 void log_unbound(void)
 {
     if (!message_wanted(LOG_DEBUG)) return;
-    for (size_t i = 0; target_at(i); i++) {
-        const struct target *target = target_at(i);
-        for (const struct choice *choice = target->choices; choice; choice = choice->next) {
-            const struct wanted *wanted = choice->wanted;
+    for (const struct target *target = target_first(); target; target = target->next) {
+        for (const struct wanted *wanted = target->wanted; wanted; wanted = wanted->next) {
             if (wanted->references || wanted->quiet) continue;
             if ((target->notes & NOTE_LIBRARY) && wanted->library)
                 message(LOG_DEBUG, "%s: not rebound: library = %s does not match provider %s",

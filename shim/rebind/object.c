@@ -225,7 +225,8 @@ static bool snapshot_grow(struct snapshot *snapshot)
     size_t old_size = snapshot->capacity * sizeof(struct object);
     snapshot->objects = memory; /* before the old goes: a fork may fall in between */
     snapshot->capacity = capacity;
-    if (old) munmap(old, old_size);
+    if (old && !snapshot->lent) munmap(old, old_size);
+    snapshot->lent = false;
     return true;
 }
 
@@ -287,7 +288,7 @@ bool snapshot_take(struct snapshot *snapshot)
 
 void snapshot_release(struct snapshot *snapshot)
 {
-    munmap(snapshot->objects, snapshot->capacity * sizeof(struct object));
+    if (!snapshot->lent) munmap(snapshot->objects, snapshot->capacity * sizeof(struct object));
     *snapshot = (struct snapshot){0};
 }
 

@@ -54,6 +54,7 @@ struct object {
 struct snapshot {
     struct object *objects; /* in the loader's order, the program first */
     size_t count, capacity;
+    bool lent;      /* the objects are in memory of its owner's, until they are too many */
     size_t startup; /* so many of them came with the program, and are never unloaded */
     unsigned long long adds, removals; /* of the whole process so far */
 };

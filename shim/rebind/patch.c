@@ -24,11 +24,17 @@ void patches_start(void)
     pages = PAGES_UNREAD;
 }
 
-/* Without /proc, what the loader did to its objects is all that can be known. */
+/* Reading all maps costs a short program more than everything else that a scan does, so it is only
+ * done where the kernel contradicts what the loader does to its objects; without /proc that is all
+ * that can be known. */
 static int current_protection(const struct object *object, uintptr_t page)
 {
+    int expected = object_protection(object, page, page_size);
+    int writable = protection_is_writable(page, page_size);
+    if (writable > 0) return PROT_READ | PROT_WRITE;
+    if (writable == 0 && expected == PROT_READ) return PROT_READ;
     if (pages == PAGES_UNREAD) pages = protections_read() ? PAGES_READ : PAGES_UNKNOWN;
-    return pages == PAGES_READ ? protection_of(page) : object_protection(object, page, page_size);
+    return pages == PAGES_READ ? protection_of(page) : expected;
 }
 
 static void warn_once(const struct object *object, const char *problem, int error)

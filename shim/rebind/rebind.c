@@ -1,7 +1,6 @@
 #include "rebind/rebind.h"
 
 #include "config/pool.h"
-#include "rebind/loader.h"
 #include "rebind/scan.h"
 #include "rebind/symbol_hook.h"
 #include "rebind/target.h"
@@ -30,18 +29,16 @@ static bool add_all(struct wanted *wanted, size_t count)
     return true;
 }
 
-int rebind_start(struct wanted *wanted, size_t count)
+int rebind_start(struct wanted *wanted, size_t count, struct pool *pool)
 {
-    static struct pool pool;
     if (count == 0) return 0;
     int saved = errno;
-    if (!targets_start(&pool, count + SYMBOL_HOOKS) || !add_all(wanted, count) ||
-        !add_all(symbol_hooks, SYMBOL_HOOKS))
+    if (!scan_start(pool) || !targets_start(pool, count + SYMBOL_HOOKS) ||
+        !add_all(wanted, count) || !add_all(symbol_hooks, SYMBOL_HOOKS))
         return ENOMEM;
     warn_of_rewritten_plt();
     bool done = false;
-    if (!tick_start() || !tick_run(loader_find, NULL) || !tick_run(scan_objects, &done) || !done)
-        return ENOSYS;
+    if (!tick_run(scan_objects, &done) || !done) return ENOSYS;
     errno = saved;
     return 0;
 }

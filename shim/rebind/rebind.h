@@ -15,6 +15,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+struct pool;
 struct slot;
 struct wanted;
 
@@ -36,13 +37,14 @@ struct wanted {
     void *data;          /* bind's own */
     bool quiet;          /* not for the log: no symbol of the config's */
     uint32_t references; /* rebound so far, counted here, for the log */
+    struct wanted *next; /* rebinding's own: the next of the same symbol */
 };
 
 /* Scans every loaded object and redirects what is wanted; `wanted` must live as long as the
  * process and may hold a symbol more than once (each bind is asked in order; the first address
- * wins). dlsym and dlvsym are hooked by this module itself. 0, or an errno value with nothing
- * patched. */
-int rebind_start(struct wanted *wanted, size_t count);
+ * wins). dlsym and dlvsym are hooked by this module itself. `pool` is used by later scans too, and
+ * by nobody else meanwhile but bind(). 0, or an errno value with nothing patched. */
+int rebind_start(struct wanted *wanted, size_t count, struct pool *pool);
 
 /* Puts the slot's original back into every call reference to its stub: at once in objects that came
  * with the program, at the next scan in others. Where the stub has become an address of the

@@ -1,5 +1,6 @@
 #include "rebind/scan.h"
 
+#include "rebind/loader.h"
 #include "rebind/log.h"
 #include "rebind/patch.h"
 #include "rebind/relocation.h"
@@ -9,10 +10,11 @@
 #include <dlfcn.h>
 #include <string.h>
 
-#define BATCH 512
-#define AHEAD 8 /* relocations */
+#define BATCH       64
+#define AHEAD       8 /* relocations */
+#define FEW_OBJECTS 12
 
-static struct pool pool;
+static struct pool *pool;
 static struct snapshot snapshot;
 static unsigned long long adds_seen;
 
@@ -20,6 +22,15 @@ static unsigned long long adds_seen;
 static struct patch patches[BATCH];
 static struct rebound found[BATCH];
 static size_t batch_count;
+
+bool scan_start(struct pool *memory)
+{
+    pool = memory;
+    snapshot.objects = pool_alloc(pool, FEW_OBJECTS * sizeof(*snapshot.objects));
+    snapshot.capacity = FEW_OBJECTS;
+    snapshot.lent = true;
+    return snapshot.objects != NULL;
+}
 
 /* --- what a definition is replaced by --------------------------------------------------------- */
 
@@ -48,7 +59,7 @@ static struct replacement *replace(struct target *target, const struct definitio
         target->notes |= NOTE_VARIANT;
         return NULL;
     }
-    struct provider *provider = provider_keep(&snapshot, definition->object, &pool);
+    struct provider *provider = provider_keep(&snapshot, definition->object, pool);
     uintptr_t original = provider ? provider_address(provider, definition, &target->name) : 0;
     struct replacement *known = target_known(target, original);
     if (known) return still_good(known);
@@ -65,7 +76,7 @@ static bool export_is_at(const struct target *target, const struct definition *e
 {
     if (!lookup_is_indirect(export)) return lookup_address(export) == address;
     if (!target_accepts(target, export->object)) return true;
-    struct provider *provider = provider_keep(&snapshot, export->object, &pool);
+    struct provider *provider = provider_keep(&snapshot, export->object, pool);
     return provider && provider_address(provider, export, &target->name) == address;
 }
 
@@ -156,7 +167,7 @@ static void flush(const struct object *importer)
         else
             found[i].target->notes |= NOTE_UNWRITABLE;
         if (patches[i].applied && found[i].type == RELOCATION_JUMP_SLOT && is_staying(importer))
-            restore_note(&pool, patches[i].reference, patches[i].read_only);
+            restore_note(pool, patches[i].reference, patches[i].read_only);
     }
     log_rebound(importer, found, batch_count);
     batch_count = 0;
@@ -293,6 +304,7 @@ void scan_objects(void *done)
 {
     if (!look_around()) return;
     bool first = adds_seen == 0;
+    if (first) loader_find(&snapshot);
     patches_start();
     for (size_t i = 0; i < snapshot.count; i++)
         if (is_scanned(&snapshot.objects[i])) scan_object(&snapshot.objects[i]);
@@ -310,8 +322,7 @@ static bool same_scope(const struct scan_request *request)
     if (request->handle != RTLD_DEFAULT) return true;
     const struct object *caller = snapshot_owner(&snapshot, (uintptr_t)request->caller);
     if (!caller || caller->symbolic) return false;
-    return is_staying(caller) ||
-           lookup_is_unique(&snapshot, &request->target->name);
+    return is_staying(caller) || lookup_is_unique(&snapshot, &request->target->name);
 }
 
 void scan_request(void *argument)

@@ -6,6 +6,9 @@
 
 #include "rebind/target.h"
 
+/* Once, before the first scan. False: no memory. */
+bool scan_start(struct pool *pool);
+
 /* Whether objects have been loaded since the last scan: some 10 ns. */
 bool scan_is_due(void);
 

@@ -3,10 +3,12 @@
 #include <fnmatch.h>
 #include <string.h>
 
+#define FILTER_BITS 16 /* per target: one unwanted name of sixteen gets past */
+
 static struct pool *targets_pool;
-static struct target **by_prefix, **by_name, **in_order;
-static size_t target_count;
-static unsigned bucket_shift; /* buckets = 2^(64 - shift) */
+static uint64_t *filter; /* a bit for the prefix of each name */
+static struct target **by_name, *first, **last = &first;
+static unsigned filter_shift, name_shift; /* bits, buckets = 2^(64 - shift) */
 
 /* The bytes up to the first NUL among eight, the rest zeroed: one load and a few operations per
  * relocation instead of a comparison with every wanted name. Little-endian. */
@@ -22,70 +24,62 @@ static uint64_t name_prefix(const char *name, size_t room)
     return zeros ? word & (((zeros & -zeros) >> 7) - 1) : word;
 }
 
-static struct target **bucket_of(uint64_t prefix)
+static uint64_t prefix_hash(uint64_t prefix)
 {
-    return &by_prefix[(prefix * 0x9e3779b97f4a7c15) >> bucket_shift];
+    return (prefix * 0x9e3779b97f4a7c15) >> filter_shift;
 }
 
-static struct target **bucket_of_name(const struct symbol_name *name)
+static struct target **bucket_of(const struct symbol_name *name)
 {
-    return &by_name[(name->gnu * 0x9e3779b97f4a7c15) >> bucket_shift];
+    return &by_name[(name->gnu * 0x9e3779b97f4a7c15) >> name_shift];
+}
+
+/* Of the power of two that is `count` or more. */
+static unsigned shift_for(size_t count)
+{
+    return count > 1 ? (unsigned)__builtin_clzl(count - 1) : 63;
 }
 
 bool targets_start(struct pool *pool, size_t count)
 {
-    size_t bucket_count = 64;
-    bucket_shift = 64 - 6;
-    while (bucket_count < 8 * count) {
-        bucket_count *= 2;
-        bucket_shift--;
-    }
+    filter_shift = shift_for(FILTER_BITS * (count + 4));
+    name_shift = shift_for(count + 4);
     targets_pool = pool;
-    by_prefix = pool_alloc(pool, bucket_count * sizeof(struct target *));
-    by_name = pool_alloc(pool, bucket_count * sizeof(struct target *));
-    in_order = pool_alloc(pool, count * sizeof(struct target *));
-    return by_prefix && by_name && in_order;
-}
-
-static bool prefix_is_wanted(uint64_t prefix)
-{
-    struct target *target = *bucket_of(prefix);
-    while (target && target->prefix != prefix)
-        target = target->next_prefix;
-    return target != NULL;
+    filter = pool_alloc(pool, ((size_t)1 << (64 - filter_shift)) / 8);
+    by_name = pool_alloc(pool, ((size_t)1 << (64 - name_shift)) * sizeof(struct target *));
+    return filter && by_name;
 }
 
 /* Nearly every name ends at its prefix; the others are hashed whole, since those of one library or
  * one namespace begin alike. */
 struct target *target_find(const char *name, size_t room)
 {
-    if (!prefix_is_wanted(name_prefix(name, room))) return NULL;
+    uint64_t bit = prefix_hash(name_prefix(name, room));
+    if (!(filter[bit / 64] >> bit % 64 & 1)) return NULL;
     struct symbol_name whole = symbol_name(name);
-    struct target *target = *bucket_of_name(&whole);
-    while (target && strcmp(target->name.text, name) != 0)
+    struct target *target = *bucket_of(&whole);
+    while (target && (target->name.gnu != whole.gnu || strcmp(target->name.text, name) != 0))
         target = target->next_name;
     return target;
 }
 
-struct target *target_at(size_t index)
+struct target *target_first(void)
 {
-    return index < target_count ? in_order[index] : NULL;
+    return first;
 }
 
 static struct target *target_make(const char *symbol)
 {
     struct target *target = pool_alloc(targets_pool, sizeof(*target));
     if (!target) return NULL;
-    uint64_t prefix = name_prefix(symbol, strlen(symbol) + 1);
-    struct target **bucket = bucket_of(prefix);
+    uint64_t bit = prefix_hash(name_prefix(symbol, strlen(symbol) + 1));
+    filter[bit / 64] |= (uint64_t)1 << bit % 64;
     target->name = symbol_name(symbol);
-    target->prefix = prefix;
-    target->next_prefix = *bucket;
-    *bucket = target;
-    bucket = bucket_of_name(&target->name);
+    struct target **bucket = bucket_of(&target->name);
     target->next_name = *bucket;
     *bucket = target;
-    in_order[target_count++] = target;
+    *last = target;
+    last = &target->next;
     return target;
 }
 
@@ -93,13 +87,11 @@ bool target_add(struct wanted *wanted)
 {
     struct target *target = target_find(wanted->symbol, strlen(wanted->symbol) + 1);
     if (!target) target = target_make(wanted->symbol);
-    struct choice *choice = pool_alloc(targets_pool, sizeof(*choice));
-    if (!target || !choice) return false;
-    choice->wanted = wanted;
-    struct choice **end = &target->choices;
+    if (!target) return false;
+    struct wanted **end = &target->wanted;
     while (*end)
         end = &(*end)->next;
-    *end = choice;
+    *end = wanted;
     return true;
 }
 
@@ -112,8 +104,8 @@ static bool library_matches(const struct wanted *wanted, const struct object *ob
 
 bool target_accepts(const struct target *target, const struct object *object)
 {
-    for (const struct choice *choice = target->choices; choice; choice = choice->next)
-        if (library_matches(choice->wanted, object)) return true;
+    for (const struct wanted *wanted = target->wanted; wanted; wanted = wanted->next)
+        if (library_matches(wanted, object)) return true;
     return false;
 }
 
@@ -128,11 +120,11 @@ struct replacement *target_known(const struct target *target, uintptr_t original
 static void *ask(const struct target *target, const struct object *object,
                  const struct binding *binding, struct wanted **answered)
 {
-    for (const struct choice *choice = target->choices; choice; choice = choice->next) {
-        if (!library_matches(choice->wanted, object)) continue;
-        void *stub = choice->wanted->bind(choice->wanted, binding);
+    for (struct wanted *wanted = target->wanted; wanted; wanted = wanted->next) {
+        if (!library_matches(wanted, object)) continue;
+        void *stub = wanted->bind(wanted, binding);
         if (!stub) continue;
-        *answered = choice->wanted;
+        *answered = wanted;
         return stub;
     }
     return NULL;

@@ -1,7 +1,8 @@
 /* Targets: the wanted symbols by name, and what each of their originals is replaced by.
  *
  * Filled by rebind_start(); replacements are added during scans, under the loader's lock. The
- * look-up by name takes no lock: the set of names never changes after rebind_start(). */
+ * look-up by name takes no lock: the set of names never changes after rebind_start(). Small, as
+ * most names of a large config are not even met: some 90 bytes each. */
 #ifndef MEMO_REBIND_TARGET_H
 #define MEMO_REBIND_TARGET_H
 
@@ -20,30 +21,23 @@ enum target_note {
     NOTE_VARIANT = 64,    /* a calling convention of its own */
 };
 
-/* One wanted entry of a name; they are asked in order. */
-struct choice {
-    struct choice *next;
-    struct wanted *wanted;
-};
-
 struct replacement {
     struct replacement *next;
     struct provider *provider;
     struct wanted *wanted;
     uintptr_t original, stub;
-    bool addressed; /* the stub has been given out as the function's address */
+    bool addressed;                /* the stub has been given out as the function's address */
     const char *version, *library; /* for the log; the library's file name */
 };
 
 struct target {
-    struct target *next_prefix; /* in its buckets */
-    struct target *next_name;
-    uint64_t prefix; /* the first 8 bytes of the name, zero-padded */
+    struct target *next;      /* in the order of adding */
+    struct target *next_name; /* in its bucket */
     struct symbol_name name;
-    struct choice *choices;
+    struct wanted *wanted; /* the entries of that name, which are asked in order */
     struct replacement *replacements;
-    unsigned notes;      /* of the first scan */
     const char *library; /* the file name that NOTE_LIBRARY is about; good during a scan */
+    unsigned notes;      /* of the first scan */
 };
 
 /* Makes room for `count` names. False: no memory. */
@@ -55,8 +49,8 @@ bool target_add(struct wanted *wanted);
 /* The target named by the string at `name`, of which `room` bytes may be read, or NULL. */
 struct target *target_find(const char *name, size_t room);
 
-/* The n-th target in the order of adding, or NULL. */
-struct target *target_at(size_t index);
+/* The target that was added first; the others follow by `next`. */
+struct target *target_first(void);
 
 /* Whether any entry's `library` matches the object's file name or its soname. */
 bool target_accepts(const struct target *target, const struct object *object);

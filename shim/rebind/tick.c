@@ -15,7 +15,6 @@ struct pending {
  * to call nothing of its caller's file, at its word. */
 static __thread volatile struct pending pending;
 static __thread bool running;
-static void *self;
 
 static void tick_nothing(void) {}
 
@@ -29,21 +28,13 @@ __attribute__((used)) static void (*tick_resolve(void))(void)
 
 void memo_tick(void) __attribute__((ifunc("tick_resolve"), visibility("default")));
 
-bool tick_start(void)
-{
-    Dl_info info;
-    if (!self && dladdr(&self, &info) && info.dli_fname)
-        self = loader.open(info.dli_fname, RTLD_LAZY | RTLD_NOLOAD);
-    return self != NULL;
-}
-
 bool tick_run(void (*work)(void *argument), void *argument)
 {
     if (running) return false;
     running = true;
     pending.argument = argument;
     pending.work = work;
-    loader.symbol(self, "memo_tick");
+    loader.symbol(RTLD_DEFAULT, "memo_tick");
     bool ran = pending.work == NULL;
     pending.work = NULL;
     running = false;

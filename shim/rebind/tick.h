@@ -14,12 +14,9 @@
 
 #include <stdbool.h>
 
-/* Once, before the first tick_run(). False: the loader does not know us. */
-bool tick_start(void);
-
 /* Calls work(argument) on this thread with the loader's lock held, and returns whether it did: not
- * from inside other work, where an interposer of dlsym() may lead back to us. Never from a memo
- * stub: the program's pow() never took a loader lock. */
+ * from inside other work, where an interposer of dlsym() may lead back to us, nor where memo_tick
+ * is somebody else's. Never from a memo stub: the program's pow() never took a loader lock. */
 bool tick_run(void (*work)(void *argument), void *argument);
 
 #endif

@@ -3,6 +3,7 @@
  * At the end $RESTORED gets a line for each slot: symbol, library, calls that entered. */
 #include "many.h"
 
+#include "config/pool.h"
 #include "rebind/rebind.h"
 #include "slot.h"
 
@@ -54,7 +55,8 @@ __attribute__((constructor)) static void begin(void)
 {
     if (getenv("RESTORE_AT")) restore_at = strtoul(getenv("RESTORE_AT"), NULL, 10);
     pthread_atfork(rebind_before_fork, rebind_after_fork, rebind_after_fork);
-    if (rebind_start(wanted, sizeof(wanted) / sizeof(wanted[0])) != 0) abort();
+    static struct pool pool;
+    if (rebind_start(wanted, sizeof(wanted) / sizeof(wanted[0]), &pool) != 0) abort();
 }
 
 __attribute__((destructor)) static void end(void)
@@ -66,9 +68,15 @@ __attribute__((destructor)) static void end(void)
     fclose(file);
 }
 
-/* What arch_call's frames ask; there are none here. */
+/* What the paths of arch/ refer to and nothing here goes through. */
 _Unwind_Reason_Code escape_personality(void);
 _Unwind_Reason_Code escape_personality(void)
 {
     return _URC_CONTINUE_UNWIND;
 }
+extern _Thread_local void *thread_fronts;
+_Thread_local void *thread_fronts;
+extern _Thread_local int thread_countdown;
+_Thread_local int thread_countdown;
+extern int64_t thread_errno_offset;
+int64_t thread_errno_offset;

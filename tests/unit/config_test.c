@@ -43,7 +43,7 @@ static void load_request(const struct config_request *request)
 static void load(const char *text, const char *variable)
 {
     char *environment[] = {(char *)variable, NULL};
-    const struct config_request request = {"x", environment, path};
+    const struct config_request request = {"x", environment, path, false};
     put_bytes(text, strlen(text));
     load_request(&request);
 }
@@ -56,6 +56,21 @@ static const struct entry *entry_of(const char *symbol)
     printf("no entry for %s: %s\n", symbol, messages.text);
     CHECK(0);
     return &none;
+}
+
+/* Of the catalogue. */
+static const struct catalogue_entry *known(const char *symbol)
+{
+    static struct pool pool;
+    return catalogue_find(symbol, &pool);
+}
+
+static bool same_parameters(const struct signature *a, const struct signature *b)
+{
+    bool same = a->parameter_count == b->parameter_count;
+    for (uint32_t i = 0; same && i < a->parameter_count; i++)
+        same = strcmp(a->parameters[i].name, b->parameters[i].name) == 0;
+    return same;
 }
 
 static bool is_from(struct origin origin, enum origin_kind kind, int line)
@@ -76,7 +91,7 @@ static void test_merge(void)
     CHECK(is_from(tgamma->origins[OPTION_TTL], ORIGIN_DEFAULT, 0));
     CHECK(is_from(tgamma->origins[OPTION_PROTOTYPE], ORIGIN_CATALOGUE, 0));
     CHECK_TEXT(tgamma->origins[OPTION_PROTOTYPE].place.file, "libm.conf");
-    CHECK(tgamma->signature == catalogue_find("tgamma")->signature);
+    CHECK(same_parameters(tgamma->signature, known("tgamma")->signature));
     CHECK_TEXT(tgamma->prototype, "double tgamma(double x)");
     CHECK(tgamma->place.line == 1 && tgamma->place.column == 1);
     CHECK(localtime->options.errors == ERRORS_SKIP && localtime->options.ttl_ns == 5000000000);
@@ -103,7 +118,6 @@ static void test_own_prototype(void)
     CHECK(gmtime->dependency_count == 7 && gmtime->options.condition == CONDITION_UNCHANGED);
     const struct entry *localtime = entry_of("localtime");
     CHECK(entry_of("localtime_r")->signature->returned == 1);
-    CHECK(localtime->signature != catalogue_find("localtime")->signature);
     CHECK(localtime->signature->returns == RETURNS_POINTER);
     CHECK(localtime->dependency_count == 0 && !localtime->options.depends);
     /* the catalogue's `returns` names a parameter that a prototype of one's own need not have */
@@ -186,7 +200,7 @@ static void test_requests(void)
                "know better, write 'force = yes'\n");
     load("[f]\nprototype = int f(int *p)\n", "MEMO_SYMBOLS=f");
     CHECK(config.entry_count == 0 && messages.diagnostics.errors == 1);
-    const struct config_request request = {"x", NULL, path};
+    const struct config_request request = {"x", NULL, path, false};
     load_request(&request);
     CHECK(messages.diagnostics.errors == 1);
 }
@@ -211,28 +225,59 @@ static void test_no_environment(void)
 static void test_catalogue(void)
 {
     CHECK(catalogue_entry_count > 390);
-    CHECK(!catalogue_find("") && !catalogue_find("zzz") && !catalogue_find("powx"));
+    CHECK(!known("") && !known("zzz") && !known("powx"));
     for (size_t i = 0; i < catalogue_entry_count; i++) {
-        const struct catalogue_entry *entry = &catalogue_entries[i];
-        CHECK(i == 0 || strcmp(entry[-1].symbol, entry->symbol) < 0);
-        CHECK(catalogue_find(entry->symbol) == entry);
+        const struct catalogue_entry *entry = catalogue_entry(i, &config.pool);
+        CHECK(i == 0 || strcmp(catalogue_symbol(i - 1), entry->symbol) < 0);
+        CHECK_TEXT(known(entry->symbol)->prototype, entry->prototype);
         CHECK_TEXT(entry->signature->symbol, entry->symbol);
         CHECK(!impure_reason(entry->symbol) && strstr(entry->prototype, entry->symbol));
         /* what may be late is not on by itself */
         CHECK(!entry->options.ttl_ns || entry->options.worth == WORTH_NAMED);
     }
-    const struct catalogue_entry *localtime_r = catalogue_find("localtime_r");
+    const struct catalogue_entry *localtime_r = known("localtime_r");
     CHECK(localtime_r->options.condition == CONDITION_UNCHANGED);
     CHECK(localtime_r->signature->returned == 1);
     CHECK(localtime_r->signature->parameters[1].type.record == &record_tm);
-    CHECK(catalogue_find("mktime")->options.condition == CONDITION_FIXED_ZONE);
-    CHECK(catalogue_find("strftime")->signature->parameters[0].passing == PASS_TEXT);
-    CHECK(catalogue_find("pow")->given == 1u << OPTION_PROTOTYPE);
-    CHECK(catalogue_find("sincosf")->signature->floating);
-    CHECK(!catalogue_find("gmtime")->signature->floating);
-    CHECK(catalogue_find("pow")->options.worth == WORTH_MAYBE);
-    CHECK(catalogue_find("fabs")->options.worth == WORTH_NEVER);
-    CHECK(catalogue_find("crypt")->options.worth == WORTH_NAMED);
+    CHECK(known("mktime")->options.condition == CONDITION_FIXED_ZONE);
+    CHECK(known("strftime")->signature->parameters[0].passing == PASS_TEXT);
+    CHECK(known("pow")->given == 1u << OPTION_PROTOTYPE);
+    CHECK(known("sincosf")->signature->floating);
+    CHECK(!known("gmtime")->signature->floating);
+    CHECK(known("pow")->options.worth == WORTH_MAYBE);
+    CHECK(known("fabs")->options.worth == WORTH_NEVER);
+    CHECK(known("crypt")->options.worth == WORTH_NAMED);
+}
+
+/* In a running process' config of many sections a prototype is read when it is asked for, and once;
+ * all else is read at once. */
+static void test_later(void)
+{
+    static char text[8192] = "[f]\nprototype = int f(int *p)\n[g]\nprototype = int g(int a)\n"
+                             "[pow]\n[localtime]\nreturns = pointer\n[pwo]\n[h]\nmaxsize = x\n";
+    const struct config_request request = {"x", NULL, path, true};
+    put_bytes(text, strlen(text));
+    load_request(&request);
+    CHECK(config.entry_count == 3 && config.entries[0].signature &&
+          strstr(messages.text, ":2:19:"));
+
+    for (size_t i = 0, end = strlen(text); i < CONFIG_FEW; i++)
+        end += (size_t)sprintf(text + end, "[k%zu]\nprototype = int k%zu(int a)\n", i, i);
+    put_bytes(text, strlen(text));
+    load_request(&request);
+    CHECK(strstr(messages.text, ":8:1:") && strstr(messages.text, ":10:11:"));
+    CHECK(messages.diagnostics.errors == 3 && config.entry_count == 4 + CONFIG_FEW);
+    struct entry *entries = config.entries;
+    CHECK(!entries[0].signature && !entries[1].signature && entries[2].signature);
+    messages_clear(&messages);
+    CHECK(!config_understand(&config, &entries[0]) && strstr(messages.text, ":2:19:"));
+    messages_clear(&messages);
+    CHECK(!config_understand(&config, &entries[0]));
+    for (size_t i = 1; i < config.entry_count; i++)
+        CHECK(config_understand(&config, &entries[i]));
+    CHECK_TEXT(messages.text, "");
+    CHECK(entries[1].signature->parameter_count == 1);
+    CHECK(entries[3].signature->returns == RETURNS_POINTER);
 }
 
 /* Found by bisection, so every name has to be where it belongs. */
@@ -247,7 +292,7 @@ static void test_impure(void)
     size_t count = 0;
     for (const char *name; (name = impure_number(count)); count++) {
         CHECK(count == 0 || strcmp(impure_number(count - 1), name) < 0);
-        CHECK(impure_reason(name) && !catalogue_find(name));
+        CHECK(impure_reason(name) && !known(name));
     }
     CHECK(count > 500);
 }
@@ -255,23 +300,23 @@ static void test_impure(void)
 /* What the generator wrote is what the compiler knows. */
 static void test_catalogue_fields(void)
 {
-    const struct catalogue_entry *mktime = catalogue_find("mktime");
+    const struct catalogue_entry *mktime = known("mktime");
     const struct record *reads = mktime->signature->parameters[0].reads;
     CHECK(reads && reads->size == sizeof(struct tm) && reads->field_count == 7);
     CHECK(reads && reads->fields[6].offset == offsetof(struct tm, tm_isdst));
-    const struct signature *lgamma = catalogue_find("lgamma")->signature;
+    const struct signature *lgamma = known("lgamma")->signature;
     CHECK(lgamma->global_count == 1 && lgamma->globals[0].type.size == sizeof(int));
     CHECK_TEXT(lgamma->globals[0].name, "signgam");
-    const struct signature *strtold = catalogue_find("strtold")->signature;
+    const struct signature *strtold = known("strtold")->signature;
     CHECK(strtold->result.size == sizeof(long double) && strtold->floating);
     CHECK(strtold->parameters[1].type.kind == TYPE_POINTER);
     CHECK(strtold->parameters[1].passing == PASS_ARRAY);
-    const struct signature *cacosl = catalogue_find("cacosl")->signature;
+    const struct signature *cacosl = known("cacosl")->signature;
     CHECK(cacosl->result.kind == TYPE_COMPLEX && cacosl->result.size == 2 * sizeof(long double));
-    const struct catalogue_entry *getpwuid = catalogue_find("getpwuid");
+    const struct catalogue_entry *getpwuid = known("getpwuid");
     CHECK(getpwuid->signature->pointee.record == &record_passwd);
     CHECK(getpwuid->options.ttl_ns > 0 && getpwuid->dependency_count > 0);
-    CHECK(catalogue_find("getpwuid_r")->signature->parameters[2].direction == DIRECTION_SCRATCH);
+    CHECK(known("getpwuid_r")->signature->parameters[2].direction == DIRECTION_SCRATCH);
 }
 
 /* Structs before and after their use; what a section of one's own takes from the catalogue. */
@@ -412,7 +457,7 @@ static void test_spoilt(void)
 {
     static char good[64 << 10], text[64 << 10];
     char *environment[] = {"MEMO_SYMBOLS=pow=3 tgamma", NULL};
-    const struct config_request request = {"x", environment, path};
+    const struct config_request request = {"x", environment, path, false};
     static const char *const seeds[] = {MEMO_ROOT "/config/catalogue/time.conf",
                                         MEMO_ROOT "/config/memo.conf",
                                         MEMO_ROOT "/tests/config/bad/104-everything.conf",
@@ -457,6 +502,7 @@ int main(void)
     test_no_environment();
     test_catalogue();
     test_catalogue_fields();
+    test_later();
     test_records();
     test_impure();
     test_names();

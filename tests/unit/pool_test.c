@@ -71,11 +71,30 @@ static void test_copies(void)
     pool_release(&pool);
 }
 
+/* As new: zeroed, whatever had grown, and at the same place. */
+static void test_reset(void)
+{
+    struct pool pool = {0};
+    pool_reset(&pool);
+    unsigned char *first = pool_alloc(&pool, 1000);
+    memset(first, 0xff, 1000);
+    for (int i = 0; i < 3; i++)
+        memset(pool_alloc(&pool, 40000), 0xff, 40000);
+    pool_reset(&pool);
+    size_t bytes = pool.bytes;
+    unsigned char *again = pool_alloc(&pool, 40000);
+    for (size_t i = 0; again && i < 40000; i++)
+        if (again[i]) again = NULL;
+    CHECK(again != NULL && pool.bytes == bytes && bytes < 100000);
+    pool_release(&pool);
+}
+
 int main(void)
 {
     test_small();
     test_large();
     test_impossible();
     test_copies();
+    test_reset();
     return check_done("pool");
 }

@@ -33,4 +33,5 @@ $O/unit-tsan/%: $O/unit-tsan-objects/tests/unit/%_test.o $(UNIT_LIBRARY:%.c=$O/u
 	$(CC) $(TSAN_FLAGS) -pthread -o $@ $^ -lm
 
 .PRECIOUS: $O/unit-objects/%.o $O/unit-tsan-objects/%.o
--include $(wildcard $O/unit-objects/*/*.d $O/unit-objects/*/*/*.d)
+-include $(wildcard $O/unit-objects/*/*.d $O/unit-objects/*/*/*.d \
+                    $O/unit-tsan-objects/*/*.d $O/unit-tsan-objects/*/*/*.d)
