@@ -3,7 +3,7 @@
 /* Amounts of time are given in entries (cost_machine.entry, some 5 ns), so that nothing depends on
  * the clock's rate. */
 #define BUDGET       40000  /* what a probe may lose: about 0.2 ms */
-#define CALLS_LEAST  2048   /* so many calls does a probe see, unless the original is cheap */
+#define CALLS_LEAST  1024   /* so many calls does a probe see, unless the original is cheap */
 #define PATIENCE     16     /* times that while the table fills, at most */
 #define CREDIT_FIRST 40000  /* what a slot that pays may lose again */
 #define CREDIT_LAST  400000
@@ -51,6 +51,7 @@ struct window {
     struct cost_rates rates;
     int64_t gain, gain_alone; /* as it was; what the front alone would have gained */
     int64_t total;            /* what the originals would have taken */
+    bool filling;
     uint64_t now;
 };
 
@@ -119,19 +120,23 @@ static void give_up_table(struct window *window)
         let_go(window);
 }
 
-/* While a table fills, hits become more from window to window; then what it will be is worth waiting
- * for, the more so the more a hit would gain. */
-static int64_t patience(struct window *window)
+/* While a table fills, hits become more, or misses fewer, from window to window; then what it will
+ * be is worth waiting for. */
+static bool is_filling(struct cost *cost)
 {
-    struct cost *cost = window->cost;
     uint64_t hits = cost->front_hits + cost->hits, calls = hits + cost->misses;
     cost->probe_hits += hits;
     cost->probe_calls += calls;
     cost->share += ((int64_t)(SHARE * hits / calls) - cost->share) / 8;
-    if (cost->share < SHARE / 32 ||
-        4 * (uint64_t)cost->share * cost->probe_calls < 5 * SHARE * cost->probe_hits)
-        return 1;
-    int64_t times = 16 * (window->rates.original - window->rates.front_hit) / window->rates.miss;
+    int64_t all = (int64_t)(SHARE * cost->probe_hits / cost->probe_calls);
+    if (cost->share < SHARE / 32) return false;
+    return 4 * cost->share > 5 * all || 5 * (SHARE - cost->share) < 4 * (SHARE - all);
+}
+
+/* The more a hit would gain, the longer. */
+static int64_t patience(const struct cost_rates *rates)
+{
+    int64_t times = 16 * (rates->original - rates->front_hit) / rates->miss;
     return times < 1 ? 1 : times < PATIENCE ? times : PATIENCE;
 }
 
@@ -139,7 +144,8 @@ static void decide_probe(struct window *window)
 {
     struct cost *cost = window->cost;
     bool known = timing_count(&cost->original) >= SAMPLES;
-    int64_t budget = BUDGET * window->machine->entry * patience(window);
+    int64_t budget = BUDGET * window->machine->entry;
+    if (window->filling) budget *= patience(&window->rates);
     uint64_t least = cost->has_paid || is_cheap(window) ? 0 : CALLS_LEAST;
     cost->balance += window->gain;
     if (known && window->gain > window->total / MARGIN)
@@ -159,7 +165,7 @@ static void decide_credit(struct window *window)
     bool alone = cost_mode(cost) == MODE_ALONE;
     cost->balance += sure < 0 ? sure : sure / 16;
     if (cost->balance > last) cost->balance = last;
-    bool better = !alone && window->gain_alone - window->gain > window->total / MARGIN;
+    bool better = !alone && !window->filling && window->gain_alone - window->gain > window->total / MARGIN;
     cost->better_alone = better ? cost->better_alone + 1 : 0;
     if (alone && (cost->balance < 0 || ++cost->windows == WINDOWS_ALONE))
         change(cost, MODE_PROBING, 0);
@@ -174,6 +180,7 @@ enum mode cost_decide(struct cost *cost, const struct cost_machine *machine, boo
 {
     struct window window = {.cost = cost, .machine = machine, .now = now};
     draw_up(&window, flat);
+    window.filling = is_filling(cost);
     cost->spent += window.total;
     cost->debt = cost->debt > window.gain ? cost->debt - window.gain : 0;
     if (cost_mode(cost) == MODE_PROBING)
