@@ -101,6 +101,8 @@ static void decide(struct memo *memo)
     if (!cost_is_due(cost)) return;
     enum mode before = cost_mode(cost);
     take_front_hits(memo);
+    cost->evicts = memo->table.evictions != memo->evictions;
+    memo->evictions = memo->table.evictions;
     enum mode after = cost_decide(cost, judge_machine(), memo->front == FRONT_FLAT, arch_clock());
     if (after != before) act(memo, after);
 }

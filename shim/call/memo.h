@@ -46,6 +46,7 @@ struct memo {
     uint64_t unstored;                 /* misses whose result could not be kept */
     uint64_t memory_failures;          /* those for want of memory */
     struct cost cost;
+    uint64_t evictions; /* at the last decision */
     bool unrestored; /* RELEASED, and its references are still to be given back */
 };
 

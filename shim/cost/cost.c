@@ -3,7 +3,7 @@
 /* Amounts of time are given in entries (cost_machine.entry, some 5 ns), so that nothing depends on
  * the clock's rate. */
 #define BUDGET       40000  /* what a probe may lose: about 0.2 ms */
-#define CALLS_LEAST  1024   /* so many calls does a probe see, unless the original is cheap */
+#define CALLS_LEAST  1536   /* so many calls does a probe see, unless the original is cheap */
 #define PATIENCE     16     /* times that while the table fills, at most */
 #define CREDIT_FIRST 40000  /* what a slot that pays may lose again */
 #define CREDIT_LAST  400000
@@ -14,7 +14,7 @@
 #define WINDOW_FIRST  64   /* table look-ups and misses of a window: while probing */
 #define WINDOW        512
 #define WINDOWS_ALONE 1024 /* then it is seen whether the table would pay by now */
-#define WINDOWS_SURE  8    /* so long must the front alone look better than the table */
+#define WINDOWS_SURE  4    /* so long must the front alone look better than a full table */
 #define UNSEEN        5    /* quarters: what is not measured of a miss, as what it leaves of the caches */
 #define SAMPLES       8    /* of the original, before it is judged by them */
 #define MARGIN        32   /* a gain is one from 1/32 of the originals' time on */
@@ -127,7 +127,8 @@ static bool is_filling(struct cost *cost)
     uint64_t hits = cost->front_hits + cost->hits, calls = hits + cost->misses;
     cost->probe_hits += hits;
     cost->probe_calls += calls;
-    cost->share += ((int64_t)(SHARE * hits / calls) - cost->share) / 8;
+    int64_t share = (int64_t)(SHARE * hits / calls);
+    cost->share = cost->probe_calls == calls ? share : cost->share + (share - cost->share) / 4;
     int64_t all = (int64_t)(SHARE * cost->probe_hits / cost->probe_calls);
     if (cost->share < SHARE / 32) return false;
     return 4 * cost->share > 5 * all || 5 * (SHARE - cost->share) < 4 * (SHARE - all);
@@ -165,7 +166,7 @@ static void decide_credit(struct window *window)
     bool alone = cost_mode(cost) == MODE_ALONE;
     cost->balance += sure < 0 ? sure : sure / 16;
     if (cost->balance > last) cost->balance = last;
-    bool better = !alone && !window->filling && window->gain_alone - window->gain > window->total / MARGIN;
+    bool better = cost->evicts && !alone && window->gain_alone - window->gain > window->total / MARGIN;
     cost->better_alone = better ? cost->better_alone + 1 : 0;
     if (alone && (cost->balance < 0 || ++cost->windows == WINDOWS_ALONE))
         change(cost, MODE_PROBING, 0);

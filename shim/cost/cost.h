@@ -39,6 +39,7 @@ struct cost {
     bool has_paid;                            /* it was CACHING or ALONE with a gain */
     struct timing original, hit, flat, miss;  /* whole calls, but for the original */
     uint64_t front_hits, hits, misses;        /* of this window */
+    bool evicts;                              /* the table is as full as it may be */
     int64_t balance;                          /* of this probe, or the credit */
     int64_t debt;                             /* all losses less all gains since */
     int64_t share;                            /* of hits among the calls of late, of 256 */
