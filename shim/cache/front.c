@@ -7,8 +7,8 @@
 
 #define WAYS         2
 #define FIRST_BYTES  2048   /* of lines; with what belongs to them a small block of the arena */
-#define GROWTH       16
-#define LAST_BYTES   524288 /* about half of a second-level cache */
+#define GROWTH       16      /* 2 KiB, 32 KiB, 512 KiB */
+#define LAST_BYTES   1048576 /* what a second-level cache holds */
 #define LINE_ALIGN   64
 #define FLAT_LINE    128
 #define REST_FIRST   8 /* times as many lines as there are are not put in */
