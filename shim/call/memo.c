@@ -1,13 +1,17 @@
-/* The way of a memoized call.
+/* The way of a memoized call that its stub could not answer (arch/<cpu>/paths.S does, from the
+ * thread's front, where the signature is simple and the call is in there: some 40 instructions).
  *
  *   memo_call     guard; a second entry by this thread goes straight to the original
  *   serve         buffers behind the arguments, key             (strlen and copies)
- *   look_up       lock, dependencies, table                     (one hash, one compare)
+ *   look_up       the front, where the stub did not look        (one hash, one compare)
+ *                 lock, dependencies, table                     (one hash, one compare)
  *     hit         value to the caller, effects raised again     (copies)
  *     miss        original.c: behind a veil, lock free, guard open
  *   call_store    lock again; nothing if the key has come meanwhile or something changed
+ *   judge.c       what it took; does the slot pay?              (one sample in 32 calls)
  *
- * A hit costs 40 to 60 ns here, 20 of them the table; no allocation, no system call. */
+ * A hit of the table takes some 250 instructions, a miss of simple arguments 1,000 beyond the
+ * original; docs/performance.md says where they go. No system call; memory for misses only. */
 #include "call/memo.h"
 
 #include "call/call.h"
