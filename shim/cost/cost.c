@@ -60,7 +60,7 @@ static int64_t gain_alone(const struct cost *cost, const struct cost_rates *rate
 {
     int64_t misses = (int64_t)(cost->hits + cost->misses);
     int64_t miss = cost_mode(cost) == MODE_ALONE ? rates->miss : rates->miss / 2;
-    if (!cost->can_be_alone) return INT64_MIN;
+    if (!cost->can_be_alone) return INT64_MIN / 2; /* that may be subtracted from */
     return (int64_t)cost->front_hits * (rates->original - rates->front_hit) - misses * miss;
 }
 
