@@ -32,13 +32,21 @@ static bool populate(uintptr_t low, uintptr_t high)
     return good;
 }
 
+static bool populates(const void *address, uintptr_t page_size)
+{
+    uintptr_t page = (uintptr_t)address & ~(page_size - 1);
+    return populate(page, page + page_size);
+}
+
+/* qemu-user says yes to any advice: whoever can't tell a constant from a variable is not believed.
+ */
 static bool is_supported(uintptr_t page_size)
 {
-    static char known;
+    static char variable;
+    static const char constant = 1;
     int answer = atomic_load_explicit(&support, memory_order_relaxed);
     if (answer) return answer == 2;
-    uintptr_t page = (uintptr_t)&known & ~(page_size - 1);
-    bool supported = populate(page, page + page_size);
+    bool supported = populates(&variable, page_size) && !populates(&constant, page_size);
     atomic_store_explicit(&support, 1 + supported, memory_order_relaxed);
     return supported;
 }
