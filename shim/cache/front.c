@@ -6,7 +6,7 @@
 #include <string.h>
 
 #define WAYS         2
-#define FIRST_BYTES  2048   /* of lines; with what belongs to them a small block of the arena */
+#define FIRST_BYTES  2048    /* of lines; with what belongs to them a small block of the arena */
 #define GROWTH       16      /* 2 KiB, 32 KiB, 512 KiB */
 #define LAST_BYTES   1048576 /* what a second-level cache holds */
 #define LINE_ALIGN   64
@@ -18,21 +18,23 @@
 
 /* Before the lines, up to them. */
 struct head {
-    uint64_t fills; /* of half the clock, what is not hits */
+    uint64_t fills;        /* of half the clock, what is not hits */
     struct head *outgrown; /* of the lines before; they stay readable */
     void *block;           /* what all this is in */
     size_t size;           /* of it */
-    uint32_t conflicts; /* lines that pushed out another since the last growth */
+    uint32_t conflicts;    /* lines that pushed out another since the last growth */
     uint32_t line_count;
-    uint32_t period_fills; /* once it can't grow: fills of this period, as long as there are lines */
-    uint64_t period_hits;  /* all hits when it began */
-    uint32_t refused;      /* in place of pending lines */
-    uint64_t taken;        /* hits that were asked for */
+    uint32_t
+        period_fills;     /* once it can't grow: fills of this period, as long as there are lines */
+    uint64_t period_hits; /* all hits when it began */
+    uint32_t refused;     /* in place of pending lines */
+    uint64_t taken;       /* hits that were asked for */
     uint32_t rest, rest_length; /* lines not to be put in; and the next time */
     uint64_t masks[FRONT_WORDS];
 };
 
-_Static_assert(sizeof(struct head) - offsetof(struct head, masks) == -FRONT_MASKS, "masks at lines");
+_Static_assert(sizeof(struct head) - offsetof(struct head, masks) == -FRONT_MASKS,
+               "masks at lines");
 
 static struct head *head_of(const struct front *front)
 {
@@ -56,7 +58,7 @@ void front_layout_typed(struct front_layout *layout, uint32_t words, uint32_t va
     *layout = (struct front_layout){
         .key_words = words,
         .value_words = values,
-        .line_size = !masks                             ? LINE_TEXT
+        .line_size = !masks                               ? LINE_TEXT
                      : words + values <= LINE_SMALL_WORDS ? LINE_SMALL
                                                           : LINE_LARGE,
         .hash = hash,
@@ -99,8 +101,8 @@ static bool lines_make(struct front *front, const struct front_layout *layout, s
     front->touched_limit = count + TOUCHED_MORE;
     front->touched_count = 0;
     struct head *head = head_of(front);
-    *head = (struct head){
-        .size = size, .block = block, .line_count = count, .rest_length = REST_FIRST};
+    *head =
+        (struct head){.size = size, .block = block, .line_count = count, .rest_length = REST_FIRST};
     memcpy(head->masks, layout->masks, sizeof(head->masks));
     for (uint32_t i = 0; i < count; i++)
         blank(layout, front->sets, front->lines, (size_t)i * layout->line_size);
@@ -275,9 +277,9 @@ static void judge(struct front *front)
     if (head->rest || ++head->period_fills < head->line_count) return;
     bool useful = hits - head->period_hits >= head->period_fills;
     head->rest = useful ? 0 : head->line_count * head->rest_length;
-    head->rest_length = useful                           ? REST_FIRST
+    head->rest_length = useful                          ? REST_FIRST
                         : head->rest_length < REST_LAST ? 2 * head->rest_length
-                                                         : REST_LAST;
+                                                        : REST_LAST;
     head->period_fills = 0;
     head->period_hits = hits;
 }
@@ -310,8 +312,7 @@ void front_empty(struct front *front, const struct front_layout *layout, uint64_
     close_front(front);
     for (uint32_t i = 0; i < head_of(front)->line_count; i++) {
         size_t offset = (size_t)i * layout->line_size;
-        if (line_at(front->lines, offset)->seen)
-            blank(layout, front->sets, front->lines, offset);
+        if (line_at(front->lines, offset)->seen) blank(layout, front->sets, front->lines, offset);
     }
     front->touched_count = 0;
     front->replayed = front->clock;
@@ -347,8 +348,8 @@ static void sort_touched(const struct front *front, uint32_t *touched, uint32_t 
     }
 }
 
-void front_replay(struct front *front,
-                  void (*visit)(void *data, const struct front_line *line), void *data)
+void front_replay(struct front *front, void (*visit)(void *data, const struct front_line *line),
+                  void *data)
 {
     uint32_t count = front->touched_count;
     if (count == 0) return;

@@ -37,15 +37,15 @@
 #define FRONT_FLAT_WORDS (1 + FRONT_FLAT_KEY / 8)
 
 struct front {
-    unsigned char *lines;   /* NULL: not made yet */
-    uint64_t clock;         /* 2, and two more for each hit and each fill */
-    uint64_t epoch;         /* of the slot, when what the lines hold was right */
-    uint64_t replayed;      /* the clock at the last replay */
-    uint32_t *touched;      /* offsets of lines whose stamp is not below that */
+    unsigned char *lines; /* NULL: not made yet */
+    uint64_t clock;       /* 2, and two more for each hit and each fill */
+    uint64_t epoch;       /* of the slot, when what the lines hold was right */
+    uint64_t replayed;    /* the clock at the last replay */
+    uint32_t *touched;    /* offsets of lines whose stamp is not below that */
     uint32_t touched_count, touched_limit;
-    uint32_t sets;          /* mask: bytes from `lines` to a set */
-    uint32_t misses;        /* the caller's: not yet told elsewhere */
-    uint64_t placed;        /* the caller's: what it has to know of the last replay */
+    uint32_t sets;   /* mask: bytes from `lines` to a set */
+    uint32_t misses; /* the caller's: not yet told elsewhere */
+    uint64_t placed; /* the caller's: what it has to know of the last replay */
 };
 
 typedef uint32_t front_hash(const uint64_t *words, uint32_t count);
@@ -55,7 +55,7 @@ struct front_layout {
     uint32_t key_words;   /* in a line; FRONT_FLAT_WORDS: flat keys */
     uint32_t value_words; /* in a line */
     uint32_t line_size;
-    front_hash *hash;     /* NULL: flat */
+    front_hash *hash;            /* NULL: flat */
     uint64_t masks[FRONT_WORDS]; /* bytes that count, of each word of a typed key */
 };
 
@@ -80,8 +80,8 @@ _Static_assert(offsetof(struct front_line, words) == LINE_KEY, "front_offsets.h"
 
 void front_layout_flat(struct front_layout *layout);
 
-/* For up to FRONT_WORDS words of key, each with its mask, and `values` of value; for a text, without
- * masks, and one word of value. */
+/* For up to FRONT_WORDS words of key, each with its mask, and `values` of value; for a text,
+ * without masks, and one word of value. */
 void front_layout_typed(struct front_layout *layout, uint32_t words, uint32_t values,
                         const uint64_t *masks, front_hash *hash);
 
@@ -103,17 +103,18 @@ struct front_line *front_find(const struct front *front, const struct front_layo
 /* A hit made in C: the line's use is noted. */
 void front_touch(struct front *front, struct front_line *line);
 
-/* Whether a line is to be put in for a key. Not where more keys go round than lines hold: each would
- * push out another before its next use; most that is there stays then, and is hit. Nor yet in place
- * of a pending line, which would call for a replay, until so many were refused that it is worth
- * one: AFTER_REPLAY. */
+/* Whether a line is to be put in for a key. Not where more keys go round than lines hold: each
+ * would push out another before its next use; most that is there stays then, and is hit. Nor yet in
+ * place of a pending line, which would call for a replay, until so many were refused that it is
+ * worth one: AFTER_REPLAY. */
 enum front_room { FRONT_NO_ROOM, FRONT_ROOM, FRONT_ROOM_AFTER_REPLAY };
 
 enum front_room front_room(struct front *front, const struct front_layout *layout,
                            const uint64_t *key, uint32_t hash);
 
-/* Puts a line in for which there is room, in place of the same key or of the least recently used one
- * of its set. It is not pending: the table has that use. `line` has key_words + value_words words. */
+/* Puts a line in for which there is room, in place of the same key or of the least recently used
+ * one of its set. It is not pending: the table has that use. `line` has key_words + value_words
+ * words. */
 void front_fill(struct front *front, const struct front_layout *layout,
                 const struct front_line *line, uint32_t hash);
 
@@ -131,8 +132,8 @@ static inline bool front_is_pending(const struct front *front, const struct fron
 
 /* Calls `visit` for the lines whose last use is pending, the most recent one first. NULL: the order
  * does not matter to anyone. */
-void front_replay(struct front *front,
-                  void (*visit)(void *data, const struct front_line *line), void *data);
+void front_replay(struct front *front, void (*visit)(void *data, const struct front_line *line),
+                  void *data);
 
 /* Hits since front_make(), or since front_count_from_zero(). Another thread's may be read too. */
 uint64_t front_hits(const struct front *front);

@@ -39,8 +39,8 @@ struct table {
     struct table_entry *dead;  /* cleared, their memory not yet given back: linked by hh.next */
     uint64_t now;    /* stamp for uses of table_find() and table_insert(): never less than before */
     uint64_t placed; /* how often an entry has got the last place */
-    uint64_t maxsize;          /* UINT64_MAX: unlimited */
-    uint64_t ttl_ns;           /* 0: entries don't age. Fixed before the first insertion */
+    uint64_t maxsize; /* UINT64_MAX: unlimited */
+    uint64_t ttl_ns;  /* 0: entries don't age. Fixed before the first insertion */
     uint64_t evictions;
     size_t bytes; /* of the entries alone, dead ones too, as the arena counts them */
 };

@@ -38,7 +38,7 @@ static void begin_mode(struct memo *memo)
     const struct section_options *options = &memo->entry->options;
     bool can_be_alone = memo->front != FRONT_NONE && !memo->depends;
     bool rule = options->adaptive == ADAPTIVE_ON && !memo->verifies && options->maxsize;
-    enum mode mode = rule                                                   ? MODE_PROBING
+    enum mode mode = rule                                                  ? MODE_PROBING
                      : options->adaptive == ADAPTIVE_FRONT && can_be_alone ? MODE_ALONE
                                                                            : MODE_CACHING;
     cost_begin(&memo->cost, rule, mode);

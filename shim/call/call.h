@@ -16,7 +16,7 @@ struct call {
     uint32_t hash;
     unsigned char mode; /* floating_mode() */
     bool timed;
-    bool alone; /* a miss of a front that works without the table */
+    bool alone;     /* a miss of a front that works without the table */
     uint64_t start; /* ticks */
     uint64_t epoch; /* at look-up: a result of another time is not stored */
     unsigned forks;

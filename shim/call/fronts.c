@@ -72,7 +72,8 @@ static size_t charge_of_share(void)
     size_t count = 0;
     while (memo_at(count))
         count++;
-    return offsetof(struct thread_share, fronts) + (count * sizeof(struct front) + 4095) / 4096 * 4096;
+    return offsetof(struct thread_share, fronts) +
+           (count * sizeof(struct front) + 4095) / 4096 * 4096;
 }
 
 static bool share_make(void)
@@ -130,10 +131,9 @@ static bool is_output(const struct step *step, uint32_t size)
 {
     return step->passing == PASS_ARRAY && step->direction == DIRECTION_OUT && !step->fixed &&
            step->count_step < 0 && step->extent == 1 && step->alternative_count == 0 &&
-           !step->pointers && !step->masked &&
-           step->shape.size == size && step->shape.packed == size &&
-           step->shape.string_count == 0 && step->location.piece_count == 1 &&
-           step->location.pieces[0].bank == BANK_INTEGER;
+           !step->pointers && !step->masked && step->shape.size == size &&
+           step->shape.packed == size && step->shape.string_count == 0 &&
+           step->location.piece_count == 1 && step->location.pieces[0].bank == BANK_INTEGER;
 }
 
 static bool result_is_word(const struct plan *plan)
@@ -267,8 +267,8 @@ static void words_of_registers(const struct memo *memo, struct registers *regist
     }
 }
 
-/* As callers pass it: integers of less than 32 bits are widened to these. A path leaves what callers
- * pass as it is, so one that does not widen only misses its own lines. */
+/* As callers pass it: integers of less than 32 bits are widened to these. A path leaves what
+ * callers pass as it is, so one that does not widen only misses its own lines. */
 static uint64_t extended(const struct step *step, const unsigned char *key)
 {
     uint64_t value = 0;
@@ -504,7 +504,8 @@ void fronts_stamp(struct memo *memo)
     memo->table.now = front ? front->clock : 0;
 }
 
-/* In this order: a table that was cleared for the generation read here has another epoch already. */
+/* In this order: a table that was cleared for the generation read here has another epoch already.
+ */
 static bool table_is_of_now(const struct memo *memo)
 {
     if (!depends_current(memo->depends)) return false;

@@ -12,9 +12,7 @@
 static struct cost_machine machine;
 static atomic_bool measured;
 
-static void nothing(void)
-{
-}
+static void nothing(void) {}
 
 /* Leaving the program's registers and loading them again is most of the way in and out. */
 static uint64_t least_entry(void)

@@ -198,8 +198,8 @@ static bool is_served(const struct call *call)
 static bool resolve(struct call *call)
 {
     struct memo *memo = call->memo;
-    return floating_mode(&call->mode) && plan_resolve(&memo->plan, call->registers, call->buffers) &&
-           is_served(call);
+    return floating_mode(&call->mode) &&
+           plan_resolve(&memo->plan, call->registers, call->buffers) && is_served(call);
 }
 
 static void *serve_simple(struct call *call)

@@ -7,9 +7,9 @@
 #include "cache/lock.h"
 #include "cache/table.h"
 #include "call/depends.h"
-#include "cost/cost.h"
 #include "call/effects.h"
 #include "call/plan.h"
+#include "cost/cost.h"
 #include "rebind/rebind.h"
 #include "slot.h"
 
@@ -24,12 +24,12 @@ struct memo {
     struct depends *depends; /* of the entry; NULL: none */
     struct depends **clears; /* other entries that name this symbol as `call:`; NULL: none */
     enum front_kind front;
-    struct front_layout layout; /* of its lines */
-    struct arch_path path;      /* TYPED: the signature */
-    void *front_entry;          /* TYPED: the code that serves it */
-    uint32_t typed_key_size;    /* TYPED: in the table */
+    struct front_layout layout;                    /* of its lines */
+    struct arch_path path;                         /* TYPED: the signature */
+    void *front_entry;                             /* TYPED: the code that serves it */
+    uint32_t typed_key_size;                       /* TYPED: in the table */
     atomic_uint_fast64_t ended_hits, ended_misses; /* of the fronts of threads that ended */
-    atomic_uint tick;        /* which calls are timed */
+    atomic_uint tick;                              /* which calls are timed */
     atomic_uint_fast64_t bypassed;
     bool verifies;      /* some hits call the original too */
     atomic_bool impure; /* a verified hit differed: bypassed for the rest of the run */
@@ -37,17 +37,17 @@ struct memo {
     struct lock lock; /* guards all below */
     struct table table;
     atomic_uint_fast64_t generation; /* of depends, that the table's entries are of */
-    uint64_t moves;       /* depends_moves, as last seen */
-    uint64_t epoch;       /* moves on when the table is cleared, or may have to be */
-    uint64_t errno_epoch; /* 1 + the last one in which a call left an errno to be kept */
-    uint64_t random;      /* which hits are verified */
+    uint64_t moves;                  /* depends_moves, as last seen */
+    uint64_t epoch;                  /* moves on when the table is cleared, or may have to be */
+    uint64_t errno_epoch;            /* 1 + the last one in which a call left an errno to be kept */
+    uint64_t random;                 /* which hits are verified */
     uint64_t verified, different;
-    uint64_t hits, misses;             /* of the table; the fronts count their own hits */
-    uint64_t unstored;                 /* misses whose result could not be kept */
-    uint64_t memory_failures;          /* those for want of memory */
+    uint64_t hits, misses;    /* of the table; the fronts count their own hits */
+    uint64_t unstored;        /* misses whose result could not be kept */
+    uint64_t memory_failures; /* those for want of memory */
     struct cost cost;
     uint64_t evictions; /* at the last decision */
-    bool unrestored; /* RELEASED, and its references are still to be given back */
+    bool unrestored;    /* RELEASED, and its references are still to be given back */
 };
 
 /* What the statistics and fork need: every memo made so far, in order. */

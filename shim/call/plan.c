@@ -123,8 +123,8 @@ static bool result_make(struct plan *plan, const struct signature *signature, st
     return true;
 }
 
-static bool move_make(struct move *move, const struct location *location,
-                      const struct shape *shape, size_t integers, size_t vectors)
+static bool move_make(struct move *move, const struct location *location, const struct shape *shape,
+                      size_t integers, size_t vectors)
 {
     const struct piece *piece = &location->pieces[0];
     bool integer = piece->bank == BANK_INTEGER;

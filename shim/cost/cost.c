@@ -2,23 +2,23 @@
 
 /* Amounts of time are given in entries (cost_machine.entry, some 5 ns), so that nothing depends on
  * the clock's rate. */
-#define BUDGET       40000  /* what a probe may lose: about 0.2 ms */
-#define CALLS_LEAST  1536   /* so many calls does a probe see, unless the original is cheap */
-#define PATIENCE     16     /* times that while the table fills, at most */
-#define CREDIT_FIRST 40000  /* what a slot that pays may lose again */
+#define BUDGET       40000 /* what a probe may lose: about 0.2 ms */
+#define CALLS_LEAST  1536  /* so many calls does a probe see, unless the original is cheap */
+#define PATIENCE     16    /* times that while the table fills, at most */
+#define CREDIT_FIRST 40000 /* what a slot that pays may lose again */
 #define CREDIT_LAST  400000
-#define WAIT_SHARE   32     /* times what the probe lost, at least */
-#define DEBT_SHARE   128    /* of what all calls would take, losses are to be at most 1/128 */
-#define FELT         50     /* originals of fewer entries than this feel the stub's jump */
+#define WAIT_SHARE   32  /* times what the probe lost, at least */
+#define DEBT_SHARE   128 /* of what all calls would take, losses are to be at most 1/128 */
+#define FELT         50  /* originals of fewer entries than this feel the stub's jump */
 
-#define WINDOW_FIRST  64   /* table look-ups and misses of a window: while probing */
+#define WINDOW_FIRST  64 /* table look-ups and misses of a window: while probing */
 #define WINDOW        512
 #define WINDOWS_ALONE 1024 /* then it is seen whether the table would pay by now */
 #define WINDOWS_SURE  4    /* so long must the front alone look better than a full table */
-#define UNSEEN        5    /* quarters: what is not measured of a miss, as what it leaves of the caches */
-#define SAMPLES       8    /* of the original, before it is judged by them */
-#define MARGIN        32   /* a gain is one from 1/32 of the originals' time on */
-#define SHARE         256  /* cost.share of all */
+#define UNSEEN        7   /* quarters: a miss in all; what it takes of the caches is not measured */
+#define SAMPLES       8   /* of the original, before it is judged by them */
+#define MARGIN        32  /* a gain is one from 1/32 of the originals' time on */
+#define SHARE         256 /* cost.share of all */
 
 void cost_begin(struct cost *cost, bool adaptive, enum mode mode)
 {
@@ -37,8 +37,8 @@ struct cost_rates cost_rates(const struct cost *cost, const struct cost_machine 
     int64_t miss = timing_mean(&cost->miss, machine->clock) + machine->entry - original;
     return (struct cost_rates){
         .original = original,
-        .front_hit = flat ? timing_mean(&cost->flat, machine->clock) + machine->entry
-                          : machine->front_hit,
+        .front_hit =
+            flat ? timing_mean(&cost->flat, machine->clock) + machine->entry : machine->front_hit,
         .hit = timing_mean(&cost->hit, machine->clock) + machine->entry,
         .miss = (miss > machine->entry ? miss : machine->entry) * UNSEEN / 4,
     };
@@ -166,7 +166,8 @@ static void decide_credit(struct window *window)
     bool alone = cost_mode(cost) == MODE_ALONE;
     cost->balance += sure < 0 ? sure : sure / 16;
     if (cost->balance > last) cost->balance = last;
-    bool better = cost->evicts && !alone && window->gain_alone - window->gain > window->total / MARGIN;
+    bool better =
+        cost->evicts && !alone && window->gain_alone - window->gain > window->total / (2 * MARGIN);
     cost->better_alone = better ? cost->better_alone + 1 : 0;
     if (alone && (cost->balance < 0 || ++cost->windows == WINDOWS_ALONE))
         change(cost, MODE_PROBING, 0);

@@ -10,8 +10,9 @@
  * a credit that gains fill and losses drain, so that a cold start or a new working set is lived
  * through. ALONE is the front without the table, where that gains more: with many arguments that
  * never come back. BYPASSED, the slot is probed again when its losses so far, less its gains, are
- * less than 1/128 of what its calls would have taken without us. A slot that has never paid and whose original is
- * so cheap that even the stub's jump is felt is RELEASED: its references are given back for good.
+ * less than 1/128 of what its calls would have taken without us. A slot that has never paid and
+ * whose original is so cheap that even the stub's jump is felt is RELEASED: its references are
+ * given back for good.
  *
  * Nothing here knows the process; guarded by the slot's lock, but for `mode`. */
 #ifndef MEMO_COST_H
@@ -35,18 +36,18 @@ struct cost_machine {
 struct cost {
     _Atomic(enum mode) mode;
     bool adaptive;
-    bool can_be_alone;                        /* ALONE is possible */
-    bool has_paid;                            /* it was CACHING or ALONE with a gain */
-    struct timing original, hit, flat, miss;  /* whole calls, but for the original */
-    uint64_t front_hits, hits, misses;        /* of this window */
-    bool evicts;                              /* the table is as full as it may be */
-    int64_t balance;                          /* of this probe, or the credit */
-    int64_t debt;                             /* all losses less all gains since */
-    int64_t share;                            /* of hits among the calls of late, of 256 */
-    uint64_t probe_hits, probe_calls;         /* of this probe */
-    uint32_t windows, better_alone;           /* of this mode; those in a row where ALONE looks better */
-    int64_t spent;                            /* what all calls would take without us */
-    uint64_t probe_at;                        /* in ticks: not before, where BYPASSED */
+    bool can_be_alone;                       /* ALONE is possible */
+    bool has_paid;                           /* it was CACHING or ALONE with a gain */
+    struct timing original, hit, flat, miss; /* whole calls, but for the original */
+    uint64_t front_hits, hits, misses;       /* of this window */
+    bool evicts;                             /* the table is as full as it may be */
+    int64_t balance;                         /* of this probe, or the credit */
+    int64_t debt;                            /* all losses less all gains since */
+    int64_t share;                           /* of hits among the calls of late, of 256 */
+    uint64_t probe_hits, probe_calls;        /* of this probe */
+    uint32_t windows, better_alone; /* of this mode; those in a row where ALONE looks better */
+    int64_t spent;                  /* what all calls would take without us */
+    uint64_t probe_at;              /* in ticks: not before, where BYPASSED */
 };
 
 struct cost_rates {

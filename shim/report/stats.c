@@ -133,8 +133,7 @@ static struct figures figures_of(struct memo *memo, const struct rate *rate)
         .refusal = memo->depends ? atomic_load(&memo->depends->refusal) : NULL,
     };
     if (!figures.hits && !figures.misses) return figures;
-    struct cost_rates rates =
-        cost_rates(&memo->cost, judge_machine(), memo->front == FRONT_FLAT);
+    struct cost_rates rates = cost_rates(&memo->cost, judge_machine(), memo->front == FRONT_FLAT);
     figures.original = tenths(rates.original, rate);
     figures.hit = tenths(rates.hit, rate);
     figures.front_hit = tenths(rates.front_hit, rate);
@@ -146,7 +145,8 @@ static int64_t saved_tenths(const struct figures *figures)
 {
     int64_t table_hits = (int64_t)(figures->hits - figures->front_hits);
     return (int64_t)figures->front_hits * (figures->original - figures->front_hit) +
-           table_hits * (figures->original - figures->hit) - (int64_t)figures->misses * figures->miss;
+           table_hits * (figures->original - figures->hit) -
+           (int64_t)figures->misses * figures->miss;
 }
 
 static int64_t mean_hit(const struct figures *figures)
@@ -203,8 +203,7 @@ static const char *note_of(const struct memo *memo, const struct figures *figure
     return "";
 }
 
-static void fill_row(union cell *row, struct memo *memo, const struct rate *rate,
-                     struct pool *pool)
+static void fill_row(union cell *row, struct memo *memo, const struct rate *rate, struct pool *pool)
 {
     bool locked = lock_wait(&memo->lock); /* a lost lock: figures are as good as they were */
     struct figures figures = figures_of(memo, rate);
