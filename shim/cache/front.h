@@ -131,7 +131,7 @@ static inline bool front_is_pending(const struct front *front, const struct fron
 
 /* Calls `visit` for the lines whose last use is pending, the most recent one first. NULL: the order
  * does not matter to anyone. */
-void front_replay(struct front *front,
+void front_replay(struct front *front, const struct front_layout *layout,
                   void (*visit)(void *data, const struct front_line *line), void *data);
 
 /* Hits since front_make(), or since front_count_from_zero(). Another thread's may be read too. */
