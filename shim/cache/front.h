@@ -129,8 +129,9 @@ static inline bool front_is_pending(const struct front *front, const struct fron
     return line->seen >= front->replayed && line->seen % 2 == 0;
 }
 
-/* Calls `visit` for the lines whose last use is pending, the most recent one first. NULL: the order
- * does not matter to anyone. */
+/* Calls `visit` for the lines whose last use is pending, the most recent one first; for one that was
+ * erased and filled anew perhaps twice in a row. NULL: the order does not matter to anyone. Nothing
+ * is pending afterwards. */
 void front_replay(struct front *front, const struct front_layout *layout,
                   void (*visit)(void *data, const struct front_line *line), void *data);
 
