@@ -15,14 +15,32 @@
 #define WINDOWS_ALONE 1024 /* then it is seen whether the table would pay by now */
 #define SAMPLES      8  /* of the original, before it is judged by them */
 #define MARGIN       32 /* a gain is one from 1/32 of the originals' time on */
+#define MOST         ((int64_t)1 << 60) /* fine ticks, some days: no sum is larger */
 
 void cost_begin(struct cost *cost, bool adaptive, enum mode mode)
 {
     *cost = (struct cost){.mode = mode, .adaptive = adaptive};
 }
 
+/* Front hits are without number, and originals may take seconds. */
+static int64_t times(uint64_t count, int64_t ticks)
+{
+    int64_t product;
+    if (count <= (uint64_t)MOST && !__builtin_mul_overflow((int64_t)count, ticks, &product) &&
+        product < MOST && product > -MOST)
+        return product;
+    return ticks < 0 ? -MOST : MOST;
+}
+
+static int64_t within(int64_t ticks)
+{
+    return ticks > MOST ? MOST : ticks < -MOST ? -MOST : ticks;
+}
+
+/* Calls that were under way when the slot was let go decide nothing. */
 bool cost_is_due(const struct cost *cost)
 {
+    if (cost_mode(cost) >= MODE_BYPASSED) return false;
     uint64_t window = cost_mode(cost) == MODE_PROBING ? WINDOW_FIRST : WINDOW;
     return cost->adaptive && cost->hits + cost->misses >= window;
 }
@@ -56,7 +74,8 @@ static void let_go(struct cost *cost, const struct cost_machine *machine, int64_
         return;
     }
     int64_t lost = cost->balance < 0 ? -cost->balance : 0, last = WAIT_LAST * machine->entry;
-    cost->wait = 2 * cost->wait > WAIT_SHARE * lost ? 2 * cost->wait : WAIT_SHARE * lost;
+    lost = lost > last / WAIT_SHARE ? last : WAIT_SHARE * lost;
+    cost->wait = 2 * cost->wait > lost ? 2 * cost->wait : lost;
     if (cost->wait > last) cost->wait = last;
     cost->probe_at = now + (uint64_t)(cost->wait / TIMING_FINE);
     change(cost, MODE_BYPASSED, 0);
@@ -66,9 +85,8 @@ static void let_go(struct cost *cost, const struct cost_machine *machine, int64_
 static int64_t gain_alone(const struct cost *cost, const struct cost_rates *rates)
 {
     if (!cost->can_be_alone) return -1;
-    int64_t misses = (int64_t)(cost->hits + cost->misses);
-    return (int64_t)cost->front_hits * (rates->original - rates->front_hit) -
-           misses * rates->miss / 2;
+    return times(cost->front_hits, rates->original - rates->front_hit) -
+           times(cost->hits + cost->misses, rates->miss) / 2;
 }
 
 static void decide_probe(struct cost *cost, const struct cost_machine *machine,
@@ -108,13 +126,12 @@ enum mode cost_decide(struct cost *cost, const struct cost_machine *machine, boo
                       uint64_t now)
 {
     struct cost_rates rates = cost_rates(cost, machine, flat);
-    int64_t front_hits = (int64_t)cost->front_hits, hits = (int64_t)cost->hits,
-            misses = (int64_t)cost->misses;
-    int64_t total = (front_hits + hits + misses) * rates.original;
-    int64_t gain = front_hits * (rates.original - rates.front_hit) +
-                   hits * (rates.original - rates.hit) - misses * rates.miss;
+    int64_t total = times(cost->front_hits + cost->hits + cost->misses, rates.original);
+    int64_t gain = within(times(cost->front_hits, rates.original - rates.front_hit) +
+                          times(cost->hits, rates.original - rates.hit) -
+                          times(cost->misses, rates.miss));
     bool probing = cost_mode(cost) == MODE_PROBING;
-    cost->balance += probing || gain < 0 ? gain : gain / 16;
+    cost->balance = within(cost->balance + (probing || gain < 0 ? gain : gain / 16));
     if (probing)
         decide_probe(cost, machine, &rates, gain, total, now);
     else
@@ -130,6 +147,7 @@ enum mode cost_decide(struct cost *cost, const struct cost_machine *machine, boo
 bool cost_probe(struct cost *cost, uint64_t now)
 {
     if (cost_mode(cost) != MODE_BYPASSED || now < cost->probe_at) return false;
+    cost->front_hits = cost->hits = cost->misses = 0;
     change(cost, MODE_PROBING, 0);
     return true;
 }
