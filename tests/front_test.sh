@@ -9,10 +9,57 @@ time_limit=60
 oneTimeSetUp() {
     compile_library step front/step_functions.c
     [ "$machine" = x86_64 ] && compile_program step -I"$root" front/step.c -lstep
+    "$python" "$programs/front/generate.py" "$work" || exit 1
+    compile_library paths -I"$work" -ffp-contract=off "$work/paths.c" front/shapes.c
+    compile_program paths -I"$work" -frounding-math front/main.c front/shape_calls.c "$work/table.c" -lpaths
+    shapes_config >>"$work/paths.conf"
+    for adaptive in off front; do
+        { printf '[*]\nadaptive = %s\n' $adaptive; cat "$work/paths.conf"; } >"$work/paths-$adaptive.conf"
+    done
     step_config off 4
     step_config off 100
     step_config front 100
 }
+
+shapes_config() {
+    for type in uint64_t int8_t uint16_t int32_t double float; do
+        printf '[text_%s]\nprototype = %s text_%s(const char *text)\n' $type $type $type
+    done
+    cat <<'EOF'
+[out_two]
+prototype = void out_two(double x, out double first[1], out double second[1])
+[out_two_floats]
+prototype = void out_two_floats(float x, out float first[1], out float second[1])
+[out_int]
+prototype = double out_int(double x, out int exponent[1])
+[out_int_float]
+prototype = float out_int_float(float x, out int exponent[1])
+[out_real]
+prototype = double out_real(double x, out double whole[1])
+[out_after_two]
+prototype = double out_after_two(double x, double y, out int quotient[1])
+[out_real_after_two]
+prototype = double out_real_after_two(double x, double y, out double quotient[1])
+[out_of_int]
+prototype = int out_of_int(int x, out double real[1])
+[out_of_int_float]
+prototype = void out_of_int_float(int16_t x, out float real[1])
+EOF
+}
+
+# paths_of CONFIG MESSAGE [WRAPPER]: every answer right, and hits of each function
+paths_of() {
+    output=$(with_memo "$work/$1.conf" ${3:-} "$work/paths" 2>&1)
+    assertEquals "$2: $output" 0 $?
+    assertTrue "$2: $output" "[ $(echo "$output" | sed -n 's/ compared.*//p') -gt 200000 ]"
+    assert_sums "$2"
+    assertEquals "$2: functions without a hit" "" "$(jq -r \
+        '.symbols[] | select(.hits * 20 < .calls) | .symbol' "$work/stats.json" | sort | tr '\n' ' ')"
+}
+
+testPathsAndTable() { paths_of paths-off "front and table"; }
+# No table behind it: all hits are the front's.
+testPathsAlone() { paths_of paths-front "front alone"; }
 
 # step_config ADAPTIVE MAXSIZE
 step_config() {
