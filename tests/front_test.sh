@@ -16,9 +16,26 @@ oneTimeSetUp() {
     for adaptive in off front; do
         { printf '[*]\nadaptive = %s\n' $adaptive; cat "$work/paths.conf"; } >"$work/paths-$adaptive.conf"
     done
+    mxcsr_library
+    compile_program replay front/replay.c -lstep
+    compile_program storm -I"$root" front/storm.c -lstep
+    mkdir "$work/traces"
+    "$python" "$programs/front/traces.py" "$work/traces" || exit 1
     step_config off 4
     step_config off 100
     step_config front 100
+    step_config on 1000
+}
+
+# libmemo.so as on a machine without AVX-512: the floating mode is read from MXCSR
+mxcsr_library() {
+    [ "$machine" = x86_64 ] || return
+    printf '#include <cpuid.h>\n#undef bit_AVX512F\n#define bit_AVX512F 0\n#include "%s"\n' \
+        "$root/shim/arch/x86_64/front.c" >"$work/mxcsr.c"
+    # shellcheck disable=SC2046
+    $CC -std=gnu11 -O2 -D_GNU_SOURCE -fPIC -fvisibility=hidden -I"$root" -I"$root/shim" -I"$root/shim/arch/x86_64" \
+        -shared -Wl,--version-script="$root/shim/exports.map" -Wl,-z,now,-z,nodelete,-z,defs -o "$work/libmxcsr.so" \
+        "$work/mxcsr.c" "$build/catalogue.o" $(find "$build/config" "$build/shim" -name generate -prune -o -name '*.o' ! -path "*/x86_64/front.o" -print) || exit 1
 }
 
 shapes_config() {
@@ -60,6 +77,62 @@ paths_of() {
 testPathsAndTable() { paths_of paths-off "front and table"; }
 # No table behind it: all hits are the front's.
 testPathsAlone() { paths_of paths-front "front alone"; }
+testPathsByMxcsr() {
+    [ "$machine" = x86_64 ] || { skip "MXCSR: x86-64 only"; return; }
+    library=$work/libmxcsr.so
+    paths_of paths-off "MXCSR, front and table"
+    paths_of paths-front "MXCSR, front alone"
+    library=$build/libmemo.so
+}
+testPathsUnderValgrind() {
+    command -v valgrind >/dev/null || { skip "valgrind is not installed"; return; }
+    paths_of paths-front valgrind "valgrind --tool=none -q"
+}
+
+# As functools.lru_cache: the front's hits are uses of the table, in their order.
+testExactOrder() {
+    while read -r trace maxsize hits misses currsize; do
+        step_config off "$maxsize"
+        output=$(with_memo "$work/step-off-$maxsize.conf" "$work/replay" "$work/traces/$trace.trace" 2>&1)
+        for function in typed vector outputs text flat; do
+            assertEquals "$trace, maxsize $maxsize: $function ran" "step_$function $misses" \
+                "$(echo "$output" | grep "step_$function ")"
+            assertEquals "$trace, maxsize $maxsize, $function: hits misses currsize" "$hits $misses $currsize" \
+                "$(jq -r ".symbols[] | select(.symbol == \"step_$function\") | \"\(.hits) \(.misses) \(.currsize)\"" "$work/stats.json")"
+        done
+    done <"$work/traces/expected"
+    assertEquals "traces" 22 "$(wc -l <"$work/traces/expected")"
+}
+
+# storm KIND CONFIG [exact]: every answer right, and the report counts the calls that were made
+storm() {
+    output=$(with_memo "$work/step-$2.conf" "$work/storm" "$1" ${3:-} 2>&1)
+    assertEquals "$1, $2: $output" 0 $?
+    assert_sums "$1, $2"
+    tail -1 "$work/stats.json" >"$work/last.json"
+    [ $# -gt 2 ] || return 0
+    echo "$output" >"$work/counted"
+    while read -r symbol calls; do
+        assertEquals "$1, $2: calls of $symbol" "$calls" \
+            "$(jq ".symbols[] | select(.symbol == \"$symbol\") | .calls" "$work/last.json")"
+        assertTrue "$1, $2: hits of $symbol of $calls" "[ $calls -eq 0 ] || [ $(jq \
+            ".symbols[] | select(.symbol == \"$symbol\") | .hits" "$work/last.json") -gt $((calls / 4)) ]"
+    done <"$work/counted"
+}
+
+storms() {
+    storm "$1" off-100 exact
+    storm "$1" front-100 exact
+    storm "$1" on-1000
+}
+
+testSignalStorms() { storms signals; }
+testThreadsThatComeAndGo() { storms threads; }
+testClearsAreSeenByTheNextCall() { storms clears; }
+testClearsInTheMiddle() { storms hammers; }
+testForks() { storms forks; }
+testJumpsOutOfHandlers() { for at in off-100 front-100 on-1000; do storm jumps $at; done; }
+testPhases() { for at in off-100 front-100 on-1000; do storm phases $at; done; }
 
 # step_config ADAPTIVE MAXSIZE
 step_config() {

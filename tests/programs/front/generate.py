@@ -42,6 +42,7 @@ def function(number, kinds, result):
     double real = 0.1;
 {floats}{mixed}    bits = mix(bits, bits_of(real));
     if (bits % 7 == 0) errno = EDOM;
+    if (bits % 7 == 1) errno = 0;
     {'return (' + result + ')(real + (double)(bits >> 40));' if result in ('double', 'float') else 'return (' + result + ')bits;'}
 }}
 {result} {name}({declared}) {{ return body_{number}({passed}); }}
