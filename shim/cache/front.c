@@ -220,6 +220,13 @@ static void put(struct front *front, const struct front_layout *layout, struct f
     to->seen = seen;
 }
 
+static bool is_blank(const struct front *front, const struct front_layout *layout, size_t offset)
+{
+    const struct front_line *line = line_at(front->lines, offset);
+    if (front_is_flat(layout)) return line->words[0] == UINT64_MAX;
+    return (layout->hash(line->words, layout->key_words) & front->sets) != (offset & front->sets);
+}
+
 /* A flat line's place comes from the table's hash, a typed one's from its own. */
 static uint32_t place_of(const struct front_layout *layout, const struct front_line *line)
 {
@@ -238,8 +245,9 @@ static void grow(struct front *front, const struct front_layout *layout)
     head_of(&larger)->outgrown = head;
     head_of(&larger)->taken = head->taken;
     for (uint32_t i = 0; i < head->line_count; i++) {
-        struct front_line *line = line_at(front->lines, (size_t)i * layout->line_size);
-        if (!line->seen) continue;
+        size_t offset = (size_t)i * layout->line_size;
+        struct front_line *line = line_at(front->lines, offset);
+        if (is_blank(front, layout, offset)) continue; /* its stamp may be an interrupted hit's */
         uint32_t hash = place_of(layout, line);
         put(&larger, layout, target(&larger, layout, line->words, hash), line, line->seen);
     }
@@ -307,13 +315,18 @@ void front_erase(struct front *front, const struct front_layout *layout, struct 
     open_front(front, epoch);
 }
 
+/* A change that was left by a jump leaves the front closed, and perhaps half of it done: nothing
+ * but the lines' own head is relied on. */
 void front_empty(struct front *front, const struct front_layout *layout, uint64_t epoch)
 {
-    close_front(front);
-    for (uint32_t i = 0; i < head_of(front)->line_count; i++) {
-        size_t offset = (size_t)i * layout->line_size;
-        if (line_at(front->lines, offset)->seen) blank(layout, front->sets, front->lines, offset);
-    }
+    bool torn = close_front(front) == FRONT_CLOSED;
+    size_t bytes = (size_t)head_of(front)->line_count * layout->line_size;
+    front->sets = sets_for(layout, bytes);
+    front->touched = (uint32_t *)(front->lines + bytes);
+    front->touched_limit = head_of(front)->line_count + TOUCHED_MORE;
+    for (size_t offset = 0; offset < bytes; offset += layout->line_size)
+        if (torn || line_at(front->lines, offset)->seen)
+            blank(layout, front->sets, front->lines, offset);
     front->touched_count = 0;
     front->replayed = front->clock;
     open_front(front, epoch);
@@ -348,15 +361,30 @@ static void sort_touched(const struct front *front, uint32_t *touched, uint32_t 
     }
 }
 
-void front_replay(struct front *front, void (*visit)(void *data, const struct front_line *line),
-                  void *data)
+/* What is noted is a line for certain once this has passed it: a hit that a signal interrupts while
+ * it notes may leave the offset of a line that has been outgrown, or a place unwritten. */
+static uint32_t true_notes(struct front *front, const struct front_layout *layout)
 {
-    uint32_t count = front->touched_count;
-    if (count == 0) return;
-    if (visit && count > 1) sort_touched(front, front->touched, count);
+    uint32_t count = 0, noted = front->touched_count;
+    uint32_t end = front->sets + WAYS * layout->line_size;
+    if (noted > front->touched_limit) noted = front->touched_limit;
+    for (uint32_t i = 0; i < noted; i++) {
+        uint32_t offset = front->touched[i];
+        if (offset < end && offset % layout->line_size == 0) front->touched[count++] = offset;
+    }
+    return count;
+}
+
+/* With nothing noted there may be a pending line all the same, whose hit was interrupted. It is
+ * none afterwards: who asks for a replay until nothing is pending must come to an end. */
+void front_replay(struct front *front, const struct front_layout *layout,
+                  void (*visit)(void *data, const struct front_line *line), void *data)
+{
+    uint32_t count = visit ? true_notes(front, layout) : 0;
+    if (count > 1) sort_touched(front, front->touched, count);
     for (uint32_t i = count; i-- > 0;) {
         const struct front_line *line = line_at(front->lines, front->touched[i]);
-        if (visit && front_is_pending(front, line)) visit(data, line);
+        if (front_is_pending(front, line)) visit(data, line);
     }
     front->replayed = front->clock;
     front->touched_count = 0;

@@ -130,10 +130,11 @@ static inline bool front_is_pending(const struct front *front, const struct fron
     return line->seen >= front->replayed && line->seen % 2 == 0;
 }
 
-/* Calls `visit` for the lines whose last use is pending, the most recent one first. NULL: the order
- * does not matter to anyone. */
-void front_replay(struct front *front, void (*visit)(void *data, const struct front_line *line),
-                  void *data);
+/* Calls `visit` for the lines whose last use is pending, the most recent one first; for one that
+ * was erased and filled anew perhaps twice in a row. NULL: the order does not matter to anyone.
+ * Nothing is pending afterwards. */
+void front_replay(struct front *front, const struct front_layout *layout,
+                  void (*visit)(void *data, const struct front_line *line), void *data);
 
 /* Hits since front_make(), or since front_count_from_zero(). Another thread's may be read too. */
 uint64_t front_hits(const struct front *front);

@@ -14,8 +14,8 @@ struct thread_share {
     _Alignas(4096) struct front fronts[ARCH_STUBS];
 };
 
-static struct front no_fronts[ARCH_STUBS]; /* closed, and never written */
-_Thread_local struct front *thread_fronts = no_fronts;
+struct front thread_no_fronts[ARCH_STUBS]; /* closed, and never written */
+_Thread_local struct front *thread_fronts = thread_no_fronts;
 int64_t thread_errno_offset;
 
 static struct lock shares_lock; /* guards the list; inside memo.lock, outside arena.lock */
@@ -27,7 +27,7 @@ static bool shares_locked;
 static struct thread_share *own_share(void)
 {
     size_t offset = offsetof(struct thread_share, fronts);
-    return thread_fronts == no_fronts ? NULL : (void *)((char *)thread_fronts - offset);
+    return thread_fronts == thread_no_fronts ? NULL : (void *)((char *)thread_fronts - offset);
 }
 
 static void share_unlink(struct thread_share *share)
@@ -58,7 +58,7 @@ static void thread_ends(void)
 {
     struct thread_share *share = own_share();
     if (!share) return;
-    thread_fronts = no_fronts;
+    thread_fronts = thread_no_fronts;
     atomic_signal_fence(memory_order_seq_cst);
     if (!lock_wait(&shares_lock)) return; /* lost: the mapping stays, and its counts with it */
     share_unlink(share);
@@ -96,12 +96,12 @@ static bool share_make(void)
     return share != MAP_FAILED;
 }
 
-/* This thread's front, made if need be, of the slot's epoch. NULL: none. */
-static struct front *front_of(const struct memo *memo)
+/* This thread's front, made if need be, of the slot's epoch when the call was looked up. NULL: none.
+ */
+static struct front *front_of(const struct memo *memo, uint64_t epoch)
 {
-    if (thread_fronts == no_fronts && !share_make()) return NULL;
+    if (thread_fronts == thread_no_fronts && !share_make()) return NULL;
     struct front *front = &thread_fronts[memo->slot.number];
-    uint64_t epoch = slot_epoch(&memo->slot);
     if (!front->lines) {
         if (!front_make(front, &memo->layout)) return NULL;
         front->placed = memo->table.placed;
@@ -367,13 +367,19 @@ static void flat_key(const unsigned char *key, size_t size, uint64_t *words)
     memcpy(words + 1, key, size);
 }
 
-static void fill(struct memo *memo, const struct front_line *line, uint32_t hash)
+/* Without the table's lock when the call is alone, whatever the slot's mode is by now. */
+static void fill(const struct call *call, uint64_t epoch, const struct front_line *line,
+                 uint32_t hash)
 {
-    struct front *front = front_of(memo);
+    struct memo *memo = call->memo;
+    struct front *front = front_of(memo, epoch);
     if (!front) return;
     enum front_room room = front_room(front, &memo->layout, line->words, hash);
     if (room == FRONT_NO_ROOM) return;
-    if (room == FRONT_ROOM_AFTER_REPLAY) fronts_replay(memo);
+    if (room == FRONT_ROOM_AFTER_REPLAY && call->alone)
+        front_replay(front, &memo->layout, NULL, NULL);
+    else if (room == FRONT_ROOM_AFTER_REPLAY)
+        fronts_replay(memo);
     front_fill(front, &memo->layout, line, hash);
 }
 
@@ -407,7 +413,7 @@ void fronts_keep(const struct call *call, struct table_entry *entry, bool found)
     uint32_t hash = begin_line(call, entry->errno_effect, &line.head);
     if (memo->front == FRONT_FLAT)
         memcpy(line.head.words + FRONT_FLAT_WORDS, table_value(entry), entry->value_size);
-    fill(memo, &line.head, hash);
+    fill(call, slot_epoch(&memo->slot), &line.head, hash);
 }
 
 void fronts_keep_alone(const struct call *call, const struct effects *effects)
@@ -422,7 +428,7 @@ void fronts_keep_alone(const struct call *call, const struct effects *effects)
         value_capture(&memo->plan, call->registers, call->buffers,
                       (unsigned char *)(line.head.words + FRONT_FLAT_WORDS));
     }
-    fill(memo, &line.head, hash);
+    fill(call, call->epoch, &line.head, hash);
 }
 
 /* This thread's line of an entry. */
@@ -490,11 +496,11 @@ static void fronts_replay(struct memo *memo)
     struct front *front = fronts_current(memo);
     if (!front) return;
     if (cost_mode(&memo->cost) == MODE_ALONE) { /* nothing is in the table */
-        front_replay(front, NULL, NULL);
+        front_replay(front, &memo->layout, NULL, NULL);
         return;
     }
     struct replay at = {.memo = memo, .steps = memo->table.placed - front->placed};
-    front_replay(front, replay, &at);
+    front_replay(front, &memo->layout, replay, &at);
     front->placed = memo->table.placed;
 }
 
@@ -571,7 +577,7 @@ void fronts_after_fork(bool child)
     for (size_t i = 0; child && (memo = memo_at(i)); i++) {
         atomic_store(&memo->ended_hits, 0);
         atomic_store(&memo->ended_misses, 0);
-        front_count_from_zero(&thread_fronts[memo->slot.number]);
+        if (own) front_count_from_zero(&thread_fronts[memo->slot.number]);
     }
     if (shares_locked) lock_release(&shares_lock);
 }

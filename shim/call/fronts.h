@@ -14,6 +14,7 @@
 
 /* This thread's fronts; before it has any, an array of closed ones. */
 extern _Thread_local struct front *thread_fronts __attribute__((tls_model("initial-exec")));
+extern struct front thread_no_fronts[ARCH_STUBS] __attribute__((visibility("hidden")));
 
 /* &errno, counted from the thread pointer: the same in all threads. */
 extern int64_t thread_errno_offset __attribute__((visibility("hidden")));

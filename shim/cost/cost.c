@@ -15,18 +15,36 @@
 #define WINDOW        512
 #define WINDOWS_ALONE 1024 /* then it is seen whether the table would pay by now */
 #define WINDOWS_SURE  4    /* so long must the front alone look better than a full table */
-#define UNSEEN        7   /* quarters: a miss in all; what it takes of the caches is not measured */
-#define SAMPLES       8   /* of the original, before it is judged by them */
-#define MARGIN        32  /* a gain is one from 1/32 of the originals' time on */
-#define SHARE         256 /* cost.share of all */
+#define UNSEEN        7  /* quarters: a miss in all; what it takes of the caches is not measured */
+#define SAMPLES       8  /* of the original, before it is judged by them */
+#define MARGIN        32 /* a gain is one from 1/32 of the originals' time on */
+#define MOST          ((int64_t)1 << 60) /* fine ticks, some days: no sum is larger */
+#define SHARE         256                /* cost.share of all */
+
+/* Front hits are without number, and originals may take seconds. */
+static int64_t times(uint64_t count, int64_t ticks)
+{
+    int64_t product;
+    if (count <= (uint64_t)MOST && !__builtin_mul_overflow((int64_t)count, ticks, &product) &&
+        product < MOST && product > -MOST)
+        return product;
+    return ticks < 0 ? -MOST : MOST;
+}
+
+static int64_t within(int64_t ticks)
+{
+    return ticks > MOST ? MOST : ticks < -MOST ? -MOST : ticks;
+}
 
 void cost_begin(struct cost *cost, bool adaptive, enum mode mode)
 {
     *cost = (struct cost){.mode = mode, .adaptive = adaptive};
 }
 
+/* Calls that were under way when the slot was let go decide nothing. */
 bool cost_is_due(const struct cost *cost)
 {
+    if (cost_mode(cost) >= MODE_BYPASSED) return false;
     uint64_t window = cost_mode(cost) == MODE_PROBING ? WINDOW_FIRST : WINDOW;
     return cost->adaptive && cost->hits + cost->misses >= window;
 }
@@ -58,22 +76,21 @@ struct window {
 /* What of a miss the front alone saves is the table's part, about half of it. */
 static int64_t gain_alone(const struct cost *cost, const struct cost_rates *rates)
 {
-    int64_t misses = (int64_t)(cost->hits + cost->misses);
     int64_t miss = cost_mode(cost) == MODE_ALONE ? rates->miss : rates->miss / 2;
-    if (!cost->can_be_alone) return INT64_MIN / 2; /* that may be subtracted from */
-    return (int64_t)cost->front_hits * (rates->original - rates->front_hit) - misses * miss;
+    if (!cost->can_be_alone) return -MOST;
+    return within(times(cost->front_hits, rates->original - rates->front_hit) -
+                  times(cost->hits + cost->misses, miss));
 }
 
 static void draw_up(struct window *window, bool flat)
 {
     struct cost *cost = window->cost;
     struct cost_rates rates = cost_rates(cost, window->machine, flat);
-    int64_t front_hits = (int64_t)cost->front_hits, hits = (int64_t)cost->hits,
-            misses = (int64_t)cost->misses;
     window->rates = rates;
-    window->total = (front_hits + hits + misses) * rates.original;
-    window->gain = front_hits * (rates.original - rates.front_hit) +
-                   hits * (rates.original - rates.hit) - misses * rates.miss;
+    window->total = times(cost->front_hits + cost->hits + cost->misses, rates.original);
+    window->gain =
+        within(times(cost->front_hits, rates.original - rates.front_hit) +
+               times(cost->hits, rates.original - rates.hit) - times(cost->misses, rates.miss));
     window->gain_alone = gain_alone(cost, &rates);
 }
 
@@ -148,7 +165,7 @@ static void decide_probe(struct window *window)
     int64_t budget = BUDGET * window->machine->entry;
     if (window->filling) budget *= patience(&window->rates);
     uint64_t least = cost->has_paid || is_cheap(window) ? 0 : CALLS_LEAST;
-    cost->balance += window->gain;
+    cost->balance = within(cost->balance + window->gain);
     if (known && window->gain > window->total / MARGIN)
         begin_paying(window, MODE_CACHING);
     else if (known && window->rates.original <= window->rates.front_hit)
@@ -164,7 +181,7 @@ static void decide_credit(struct window *window)
     int64_t last = CREDIT_LAST * window->machine->entry;
     int64_t sure = window->gain - window->total / (2 * MARGIN);
     bool alone = cost_mode(cost) == MODE_ALONE;
-    cost->balance += sure < 0 ? sure : sure / 16;
+    cost->balance = within(cost->balance + (sure < 0 ? sure : sure / 16));
     if (cost->balance > last) cost->balance = last;
     bool better =
         cost->evicts && !alone && window->gain_alone - window->gain > window->total / (2 * MARGIN);
@@ -183,8 +200,8 @@ enum mode cost_decide(struct cost *cost, const struct cost_machine *machine, boo
     struct window window = {.cost = cost, .machine = machine, .now = now};
     draw_up(&window, flat);
     window.filling = is_filling(cost);
-    cost->spent += window.total;
-    cost->debt = cost->debt > window.gain ? cost->debt - window.gain : 0;
+    cost->spent = within(cost->spent + window.total);
+    cost->debt = cost->debt > window.gain ? within(cost->debt - window.gain) : 0;
     if (cost_mode(cost) == MODE_PROBING)
         decide_probe(&window);
     else
@@ -201,8 +218,10 @@ bool cost_probe(struct cost *cost, const struct cost_machine *machine, uint64_t 
                 uint64_t now)
 {
     if (cost_mode(cost) != MODE_BYPASSED) return false;
-    cost->spent += (int64_t)passed * timing_mean(&cost->original, machine->clock + machine->entry);
+    int64_t original = timing_mean(&cost->original, machine->clock + machine->entry);
+    cost->spent = within(cost->spent + times(passed, original));
     if (now < cost->probe_at || cost->spent / DEBT_SHARE < cost->debt) return false;
+    cost->front_hits = cost->hits = cost->misses = 0;
     change(cost, MODE_PROBING, 0);
     return true;
 }

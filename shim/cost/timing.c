@@ -6,7 +6,7 @@
 static uint64_t bucket_ticks(unsigned bucket)
 {
     unsigned log = bucket / 4;
-    if (log < 2) return log;
+    if (bucket < 4) return bucket;
     return ((uint64_t)(8 + 2 * (bucket % 4) + 1) << log) >> 3;
 }
 
@@ -39,6 +39,6 @@ int64_t timing_mean(const struct timing *timing, int64_t overhead)
     }
     if (taken < wanted) ticks += timing->long_ticks / timing->long_samples * (wanted - taken);
     if (!wanted) return 0;
-    int64_t mean = (int64_t)(ticks * TIMING_FINE / wanted);
+    int64_t mean = (int64_t)((unsigned __int128)ticks * TIMING_FINE / wanted);
     return mean > overhead ? mean - overhead : 0;
 }

@@ -3,7 +3,7 @@
  * The first calls of a function pay for lazy binding, page faults and caches; a mean would carry
  * them for ever. So samples go into a histogram of quarter octaves, and the mean is taken without
  * the slowest tenth. 96 buckets reach to 2^24 ticks (some 8 ms); longer ones are counted by their
- * sum. No lock: guarded by whoever owns it. */
+ * sum, each as five minutes at most, and those of a clock that was set back not at all. No lock: guarded by whoever owns it. */
 #ifndef MEMO_TIMING_H
 #define MEMO_TIMING_H
 
@@ -17,14 +17,22 @@ struct timing {
     uint64_t long_ticks;
 };
 
+#define TIMING_LONGEST ((uint64_t)1 << 40)
+
 static inline void timing_add(struct timing *timing, uint64_t ticks)
 {
     if (ticks >= (uint64_t)1 << (TIMING_BUCKETS / 4)) {
+        if (ticks >> 63) return;
+        if (ticks > TIMING_LONGEST) ticks = TIMING_LONGEST;
         timing->long_samples++;
         timing->long_ticks += ticks;
         return;
     }
-    unsigned log = 63 - (unsigned)__builtin_clzll(ticks | 4);
+    if (ticks < 4) { /* each its own: a coarse clock's samples are of these */
+        timing->buckets[ticks]++;
+        return;
+    }
+    unsigned log = 63 - (unsigned)__builtin_clzll(ticks);
     timing->buckets[4 * log + (ticks >> (log - 2) & 3)]++;
 }
 

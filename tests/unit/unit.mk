@@ -11,7 +11,7 @@ TSAN_FLAGS = -fsanitize=thread
 UNIT_NAMES = $(patsubst tests/unit/%_test.c,%,$(wildcard tests/unit/*_test.c))
 UNITS_TSAN = $(filter table arena lock,$(UNIT_NAMES))
 
-UNIT_LIBRARY = $(CONFIG_SOURCES) $(wildcard shim/cache/*.c) shim/report/message.c shim/report/output.c \
+UNIT_LIBRARY = $(CONFIG_SOURCES) $(wildcard shim/cache/*.c) $(wildcard shim/cost/*.c) shim/report/message.c shim/report/output.c \
                $(addprefix shim/rebind/,object.c symbol.c lookup.c protection.c) $O/catalogue.c
 
 units: $(UNIT_NAMES:%=$O/unit/%) $(UNITS_TSAN:%=$O/unit-tsan/%)

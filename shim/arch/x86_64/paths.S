@@ -21,7 +21,8 @@
 #include <cet.h>
 
     .text
-    .hidden arch_front_paths, arch_front_offsets, arch_slots, arch_enter, thread_fronts, thread_errno_offset
+    .hidden arch_front_paths, arch_front_offsets, arch_slots, arch_enter, thread_fronts, thread_no_fronts
+    .hidden thread_errno_offset
 
     /* The register of word `index`: an integer argument's own; for a vector one the next that is
      * free behind them and the outputs' addresses. `each` is what to do with it. */
@@ -307,13 +308,22 @@
     .cfi_endproc
     .endm
 
-    /* What the front can't answer: arch_enter's, with r11 as the stub had it. */
+    /* What the front can't answer: arch_enter's, with r11 as the stub had it. A signal handler may
+     * have given the thread its fronts since open_front. */
     .type front_slow, @function
     .balign 16
 front_slow:
     .cfi_startproc
+    leaq thread_no_fronts(%rip), %rax
+    movq %r11, %r8
+    subq %rax, %r8
+    cmpq $(ARCH_STUBS << FRONT_SIZE_SHIFT), %r8
+    jb 1f
     movq thread_fronts@gottpoff(%rip), %rax
     subq %fs:(%rax), %r11
+    jmp arch_enter
+1:
+    movq %r8, %r11
     jmp arch_enter
     .cfi_endproc
     .size front_slow, . - front_slow

@@ -1,0 +1,19 @@
+/* Functions whose results depend on a generation, which only clearing the cache makes visible. */
+#ifndef FRONT_STEP_H
+#define FRONT_STEP_H
+
+#include <stdint.h>
+
+#define STEP_ERROR 1000000 /* keys from here on set errno: no front holds them */
+
+extern _Atomic uint64_t step_generation;
+extern _Atomic unsigned long step_ran; /* originals */
+
+uint64_t step_mixed(uint64_t key);
+uint64_t step_typed(uint64_t key);
+double step_vector(double key);
+void step_outputs(double key, double *first, double *second);
+uint64_t step_text(const char *key);
+uint64_t step_flat(const uint64_t key[1]);
+
+#endif

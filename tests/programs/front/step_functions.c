@@ -1,0 +1,51 @@
+#include "front/step.h"
+
+#include <errno.h>
+#include <stdlib.h>
+
+_Atomic uint64_t step_generation;
+_Atomic unsigned long step_ran;
+
+uint64_t step_mixed(uint64_t key)
+{
+    key = (key ^ key >> 31) * 0x9e3779b97f4a7c15 + step_generation;
+    return key ^ key >> 29;
+}
+
+static void run(uint64_t key)
+{
+    step_ran++;
+    if (key >= STEP_ERROR) errno = ERANGE;
+}
+
+uint64_t step_typed(uint64_t key)
+{
+    run(key);
+    return step_mixed(key);
+}
+
+double step_vector(double key)
+{
+    run((uint64_t)key);
+    return (double)(step_mixed((uint64_t)key) >> 12);
+}
+
+void step_outputs(double key, double *first, double *second)
+{
+    run((uint64_t)key);
+    *first = (double)(step_mixed((uint64_t)key) >> 12);
+    *second = key + 1;
+}
+
+uint64_t step_text(const char *key)
+{
+    uint64_t number = strtoull(key, NULL, 10);
+    run(number);
+    return step_mixed(number);
+}
+
+uint64_t step_flat(const uint64_t key[1])
+{
+    run(key[0]);
+    return step_mixed(key[0]);
+}
