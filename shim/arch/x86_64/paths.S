@@ -318,8 +318,8 @@ front_slow:
     .cfi_endproc
     .size front_slow, . - front_slow
 
-/* The code of all paths, and where each begins: arch_front_offsets[path_number()] bytes in
- * (front.c); 0 where there is none. */
+/* The code of all paths, and where each begins: arch_front_offsets[] bytes in (front.c); 0 where
+ * there is none. */
     .macro begin_path
     .balign 32
     .pushsection .rodata.paths, "a"
