@@ -98,6 +98,7 @@ static bool lines_make(struct front *front, const struct front_layout *layout, s
     front->touched = (uint32_t *)(front->lines + bytes);
     front->touched_limit = count + TOUCHED_MORE;
     front->touched_count = 0;
+    memset(front->touched, 0, touched); /* a hit that is interrupted may count one more than is there */
     struct head *head = head_of(front);
     *head = (struct head){
         .size = size, .block = block, .line_count = count, .rest_length = REST_FIRST};
@@ -224,6 +225,15 @@ static uint32_t place_of(const struct front_layout *layout, const struct front_l
     return front_is_flat(layout) ? line->hash : layout->hash(line->words, layout->key_words);
 }
 
+/* Not so a blank line. One that a signal handler made of the line of a hit is stamped by that all the
+ * same, and its key must never become a line's. */
+static bool is_in_place(const struct front *front, const struct front_layout *layout,
+                        const struct front_line *line, uint32_t hash)
+{
+    size_t set = (size_t)((const unsigned char *)line - front->lines) & front->sets;
+    return front_is_flat(layout) || set_offset(front, layout, hash) == set;
+}
+
 static void grow(struct front *front, const struct front_layout *layout)
 {
     struct front larger = *front;
@@ -237,8 +247,8 @@ static void grow(struct front *front, const struct front_layout *layout)
     head_of(&larger)->taken = head->taken;
     for (uint32_t i = 0; i < head->line_count; i++) {
         struct front_line *line = line_at(front->lines, (size_t)i * layout->line_size);
-        if (!line->seen) continue;
         uint32_t hash = place_of(layout, line);
+        if (!line->seen || !is_in_place(front, layout, line, hash)) continue;
         put(&larger, layout, target(&larger, layout, line->words, hash), line, line->seen);
     }
     *front = larger;
@@ -365,7 +375,7 @@ uint64_t front_take_hits(struct front *front)
 {
     uint64_t hits = front_hits(front), before = head_of(front)->taken;
     head_of(front)->taken = hits;
-    return hits - before;
+    return hits > before ? hits - before : 0; /* a handler's may have been forgotten */
 }
 
 void front_count_from_zero(struct front *front)

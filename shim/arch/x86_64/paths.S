@@ -182,12 +182,19 @@
     jb \first
     .endm
 
-    .macro note_line
+    /* Unless a handler had the front outgrow the lines that this one is of: then the place of it is
+     * none of the new lines'. */
+    .macro note_line size
+    subq FRONT_LINES(%r11), %r9
+    movl FRONT_SETS(%r11), %r10d
+    orq $\size, %r10
+    notq %r10
+    testq %r10, %r9
+    jne 3b
     movl FRONT_TOUCHED_COUNT(%r11), %eax
     cmpl FRONT_TOUCHED_LIMIT(%r11), %eax
     jae 3b
     movq FRONT_TOUCHED(%r11), %r10
-    subq FRONT_LINES(%r11), %r9
     movl %r9d, (%r10, %rax, 4)
     incl FRONT_TOUCHED_COUNT(%r11)
     jmp 3b
@@ -223,7 +230,7 @@
     compare_key \ints, \outs, front_slow
     jmp 1b
 4:
-    note_line
+    note_line line
     .cfi_endproc
     .endm
 
@@ -303,7 +310,7 @@
     compare_text front_slow
     jmp 1b
 4:
-    note_line
+    note_line LINE_TEXT
     .cfi_endproc
     .endm
 
