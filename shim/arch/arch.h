@@ -8,7 +8,8 @@
  * where the call returns to: arch_return_address(registers); where that caller wants a result that
  * is too large for registers: arch_result_memory(registers), and
  *                arch_result_memory_return(registers), what else such a call leaves in result[].
- *   paths.S      typed paths: front hits of common signatures, without a frame; front.c chooses.
+ *   paths.S      typed paths: front hits of common signatures, without a frame; front.c chooses, and
+ *                paths.h tells both their modes. A CPU may have none.
  *   floating.h   the floating-point mode, flags and traps.
  *   place.c      arch_place(): the calling convention, as data.
  */
@@ -57,6 +58,9 @@ struct arch_path {
  * the vectors', or the text; a value the result's word, then the outputs'. Only results of the plain mode,
  * floating_mode() == 0, are served. NULL: there is none for this signature on this machine. */
 void *arch_front_path(const struct arch_path *path);
+
+/* The bits that these paths compare of the register of an argument of `size` bytes. */
+uint64_t arch_front_mask(uint32_t size);
 
 /* The hash that these paths take of a key's words; of a text's, which are its bytes and zeros up to
  * FRONT_TEXT (cache/front_offsets.h). */
