@@ -100,6 +100,50 @@ testOtherConventionsAreLeftAlone() {
     assertContains "$(cat err)" "lanes: not rebound: it has a calling convention of its own"
 }
 
+# --- typed paths: without libmemo around them, and with ------------------------------------------
+
+compile_paths() {
+    [ -e paths ] || compile_program paths -mbranch-protection=standard -Wl,-z,now -I"$root" -I"$root/shim" \
+        -I"$root/shim/arch/aarch64" aarch64/paths.c aarch64/paths_signals.c aarch64/calling.S \
+        "$root/shim/arch/aarch64/stub.S" "$root/shim/arch/aarch64/paths.S" \
+        "$root/shim/arch/aarch64/front.c" "$root/shim/cache/front.c"
+}
+
+# `max` looks at landing pads, and may tag memory: no text is read beyond its end there
+testTypedPaths() {
+    compile_paths
+    assertEquals "44 paths" "$(plainly ./paths hits 2>&1 | tail -5)"
+    assertEquals "46 paths" "$(QEMU_CPU=neoverse-n1 plainly ./paths hits 2>&1 | tail -5)"
+}
+
+# The emulator looks for signals between any two instructions (by the first name before qemu 8.1).
+testTypedPathsAndSignals() {
+    compile_paths
+    QEMU_SINGLESTEP=1 QEMU_ONE_INSN_PER_TB=1 plainly ./paths signals >out 2>&1
+    assertEquals "$(head -c 1000 out)" 0 $?
+}
+
+# typed CPU CASE CONFIG CALLS HITS LEAST PATTERN: of functions that fit the pattern, each was called and
+# answered so often, as the report says, too, and by a typed path so often at least
+typed() {
+    QEMU_CPU=$1 succeeds "$3" ./shapes "$2"
+    assertEquals "$1, $2" "" "$(awk -v c="$4" -v h="$5" -v least="$6" \
+        '$1 ~ /'"$7"'/ && ($2 != c || $3 != h || $4 < least)' out)"
+    assertEquals "$1, $2: reported" "$(cut -d' ' -f1-3 out | sort)" \
+        "$(jq -r '.symbols[] | "\(.symbol) \(.calls) \(.hits)"' stats.json | sort)"
+}
+
+testTypedFronts() {
+    compile_library shapes aarch64/shapes.c
+    compile_program shapes aarch64/shapes_main.c aarch64/calling.S -lshapes
+    plainly ./shapes config >shapes.conf
+    sed 's/^adaptive = off/&\nmaxsize = 2/' shapes.conf >evictions.conf
+    assertEquals 34 "$(grep -c '^\[shape_' shapes.conf)"
+    typed neoverse-n1 all shapes.conf 56 48 40 .
+    typed neoverse-n1 evictions evictions.conf 40 30 29 .
+    typed max all shapes.conf 56 48 40 '^shape_[^tr]'
+}
+
 # --- what the suites call, exact, lru, link and fork ask -----------------------------------------
 
 testCalls() {

@@ -2,14 +2,16 @@
  *
  *   stub.S       ARCH_STUBS stubs of 16 bytes, each loading its number and jumping through
  *                arch_slots[number].entry; arch_enter, the register-capturing path behind them;
- *                arch_bypass; arch_call. Hand-written, with full CFI: exceptions and cancellation
- * unwind through both, and the object keeps its IBT/BTI and non-executable-stack marks. registers.h
- * struct registers, the ARCH_* constants, arch_clock(); the place in the caller where the call
- * returns to: arch_return_address(registers); where that caller wants a result that is too large
- * for registers: arch_result_memory(registers), and arch_result_memory_return(registers), what else
- * such a call leaves in result[]. paths.S      typed paths: front hits of common signatures,
- * without a frame; front.c chooses. floating.h   the floating-point mode, flags and traps. place.c
- * arch_place(): the calling convention, as data.
+ *                arch_bypass; arch_call. Hand-written, with full CFI: exceptions and cancellation unwind
+ *                through both, and the object keeps its IBT/BTI and non-executable-stack marks.
+ *   registers.h  struct registers, the ARCH_* constants, arch_clock(), arch_thread_pointer(); where in
+ *                the caller the call returns to: arch_return_address(); where that caller wants a result
+ *                that is too large for registers: arch_result_memory(), and what else such a call
+ *                leaves in result[]: arch_result_memory_return().
+ *   paths.S      typed paths: front hits of common signatures, without a frame; front.c chooses, and
+ *                paths.h tells both their modes. A CPU may have none.
+ *   floating.h   the floating-point mode, flags and traps.
+ *   place.c      arch_place(): the calling convention, as data.
  */
 #ifndef MEMO_ARCH_H
 #define MEMO_ARCH_H
@@ -57,6 +59,9 @@ struct arch_path {
  * plain mode, floating_mode() == 0, are served. NULL: there is none for this signature on this
  * machine. */
 void *arch_front_path(const struct arch_path *path);
+
+/* The bits that these paths compare of the register of an argument of `size` bytes. */
+uint64_t arch_front_mask(uint32_t size);
 
 /* The hash that these paths take of a key's words; of a text's, which are its bytes and zeros up to
  * FRONT_TEXT (cache/front_offsets.h). */

@@ -394,7 +394,7 @@ uint64_t front_take_hits(struct front *front)
 {
     uint64_t hits = front_hits(front), before = head_of(front)->taken;
     head_of(front)->taken = hits;
-    return hits - before;
+    return hits > before ? hits - before : 0; /* a handler's may have been forgotten */
 }
 
 void front_count_from_zero(struct front *front)

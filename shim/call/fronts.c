@@ -219,7 +219,7 @@ void fronts_choose(struct memo *memo)
     for (uint32_t i = 0; i < memo->plan.argument_count; i++) {
         const struct step *step = &memo->plan.steps[i];
         if (step->passing != PASS_ARRAY)
-            masks[word_of(&path, step)] = step->shape.size > 4 ? UINT64_MAX : UINT32_MAX;
+            masks[word_of(&path, step)] = arch_front_mask(step->shape.size);
     }
     memo->typed_key_size = typed_key_size(&memo->plan);
     front_layout_typed(&memo->layout, path.integers + path.vectors, 1 + path.outputs, masks,
@@ -267,8 +267,8 @@ static void words_of_registers(const struct memo *memo, struct registers *regist
     }
 }
 
-/* As callers pass it: integers of less than 32 bits are widened to these. A path leaves what
- * callers pass as it is, so one that does not widen only misses its own lines. */
+/* As callers pass it: integers of less than 32 bits are widened to these. Where a path compares all
+ * 32, a caller that does not widen only misses its own lines. */
 static uint64_t extended(const struct step *step, const unsigned char *key)
 {
     uint64_t value = 0;

@@ -1,19 +1,56 @@
 #include "arch/arch.h"
 
-/* No typed paths yet: the flat front serves every signature (call/fronts.h). */
+#include "paths.h"
+
+#include <sys/auxv.h>
+
+#ifndef HWCAP2_MTE /* Linux 5.10 */
+#define HWCAP2_MTE (1 << 18)
+#endif
+
+extern const char arch_front_paths[] __attribute__((visibility("hidden")));
+extern const uint32_t arch_front_offsets[] __attribute__((visibility("hidden")));
+
+/* A text's path reads beyond its end: where memory may be tagged (MTE) that can be another's. */
+static bool has_path(const struct arch_path *path)
+{
+    if (path->text && (getauxval(AT_HWCAP2) & HWCAP2_MTE)) return false;
+    return getauxval(AT_HWCAP) & HWCAP_CRC32;
+}
+
 void *arch_front_path(const struct arch_path *path)
 {
-    (void)path;
-    return NULL;
+    int mode = path->floating ? PATH_MODE_FPCR : PATH_MODE_NONE;
+    int number = has_path(path) ? grid_number(path) : -1;
+    uint32_t offset = number < 0 ? 0 : arch_front_offsets[mode * PATH_COUNT + number];
+    return offset ? (void *)(arch_front_paths + offset) : NULL;
+}
+
+/* No more than count: callers widen nothing. */
+uint64_t arch_front_mask(uint32_t size)
+{
+    return size < 8 ? ((uint64_t)1 << 8 * size) - 1 : UINT64_MAX;
+}
+
+/* The two compilers name the built-in function, and the target that has it, differently. */
+static uint32_t crc32cx(uint32_t hash, uint64_t word)
+{
+    __asm__(".arch_extension crc\n\tcrc32cx %w0, %w0, %1" : "+r"(hash) : "r"(word));
+    return hash;
 }
 
 uint32_t arch_front_hash(const uint64_t *words, uint32_t count)
 {
-    (void)words;
-    return count;
+    uint32_t hash = 0;
+    for (uint32_t i = 0; i < count; i++)
+        hash = crc32cx(hash, words[i]);
+    return hash;
 }
 
 uint32_t arch_front_text_hash(const uint64_t *words, uint32_t count)
 {
-    return arch_front_hash(words, count);
+    (void)count;
+    uint64_t first = words[0] ^ words[3] ^ (words[4] << 32 | words[4] >> 32);
+    uint64_t second = words[1] ^ words[2] ^ (words[5] << 32 | words[5] >> 32);
+    return crc32cx(crc32cx(0, first), second);
 }

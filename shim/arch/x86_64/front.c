@@ -7,30 +7,6 @@
 extern const char arch_front_paths[] __attribute__((visibility("hidden")));
 extern const uint32_t arch_front_offsets[] __attribute__((visibility("hidden")));
 
-/* 0 to 7 in the order of paths.S; -1: none. */
-static int outputs_number(const struct arch_path *path)
-{
-    static const uint8_t shapes[4][3] = {{0, 1, 1}, {0, 2, 1}, {0, 1, 2}, {1, 0, 1}};
-    if (path->output_size != 4 && path->output_size != 8) return -1;
-    for (int i = 0; i < 4; i++)
-        if (path->integers == shapes[i][0] && path->vectors == shapes[i][1] &&
-            path->outputs == shapes[i][2])
-            return i + (path->output_size == 8 ? 4 : 0);
-    return -1;
-}
-
-static int path_number(const struct arch_path *path, int mode)
-{
-    int base = mode * PATH_COUNT;
-    if (path->text) return base + PATH_COUNT - 1;
-    if (path->outputs) {
-        int number = outputs_number(path);
-        return number < 0 ? -1 : base + PATH_GRID * PATH_GRID + number;
-    }
-    if (path->integers >= PATH_GRID || path->vectors >= PATH_GRID) return -1;
-    return base + (int)(path->vectors * PATH_GRID + path->integers);
-}
-
 /* CRC32 came with SSE 4.2, ROUNDPS with 4.1. The system must save the registers that EVEX reaches:
  * bits 1, 2 and 5 to 7 of XCR0 (Intel SDM volume 1, 15.2). */
 static bool has_sse42(void)
@@ -52,9 +28,15 @@ void *arch_front_path(const struct arch_path *path)
 {
     if (!has_sse42()) return NULL;
     int mode = !path->floating ? PATH_MODE_NONE : has_avx512() ? PATH_MODE_SAE : PATH_MODE_MXCSR;
-    int number = path_number(path, mode);
-    uint32_t offset = number < 0 ? 0 : arch_front_offsets[number];
+    int number = grid_number(path);
+    uint32_t offset = number < 0 ? 0 : arch_front_offsets[mode * PATH_COUNT + number];
     return offset ? (void *)(arch_front_paths + offset) : NULL;
+}
+
+/* The paths clear the others for the original, too: compilers count on being given 32. */
+uint64_t arch_front_mask(uint32_t size)
+{
+    return size > 4 ? UINT64_MAX : UINT32_MAX;
 }
 
 __attribute__((target("sse4.2"))) uint32_t arch_front_hash(const uint64_t *words, uint32_t count)

@@ -183,6 +183,7 @@
     jb \first
     .endm
 
+    /* What an interrupted hit notes may be nonsense: the replay looks at it (front.c). */
     .macro note_line
     movl FRONT_TOUCHED_COUNT(%r11), %eax
     cmpl FRONT_TOUCHED_LIMIT(%r11), %eax
@@ -328,8 +329,8 @@ front_slow:
     .cfi_endproc
     .size front_slow, . - front_slow
 
-/* The code of all paths, and where each begins: arch_front_offsets[path_number()] bytes in
- * (front.c); 0 where there is none. */
+/* The code of all paths, and where each begins: arch_front_offsets[] bytes in (front.c); 0 where
+ * there is none. */
     .macro begin_path
     .balign 32
     .pushsection .rodata.paths, "a"

@@ -1,0 +1,405 @@
+/* AArch64: the typed paths. Contract in arch/arch.h, layout in cache/front_offsets.h.
+ *
+ * A hit of f(double) takes 47 instructions behind the stub's 4: 14 find the front, 10 the set and the
+ * line in it, 2 make sure of the floating mode. Nothing is locked, so whatever a signal handler may
+ * change between two of them is checked: its hits and fills of this front advance the clock, which
+ * is read before the line is looked at and compared after its value was read. Of a handler that
+ * comes between that comparison and the store behind it the front forgets the hits, which are
+ * counts and order, never a value. ldxr and stxr would make one step of the two; every hit would
+ * pay for it.
+ *
+ * Changed besides the result: x8 to x15, x17, v16 to v24, which any code between a call and a base
+ * AAPCS64 function may change; x8 is an argument only where the result is in memory. So everything
+ * that arch_enter passes on is as the caller left it, w16 as the stub did.
+ *
+ * The epoch needs no acquire. All that is read behind it is this thread's own, and a change of the
+ * epoch that happened before this call is seen by any load: what made it happen before, an acquire
+ * of the program's, orders all loads that follow it, and one location has one order. */
+#include "registers.h"
+#include "cache/front_offsets.h"
+#include "paths.h"
+
+    .arch armv8-a+crc
+    .text
+    .hidden arch_front_paths, arch_front_offsets, arch_slots, arch_enter, thread_fronts, thread_errno_offset
+
+    /* To \word: argument \index of those that are words, integers first, without what does not count
+     * of it. The masks are in the words' own registers. */
+    .macro load_word index, ints, word
+    .if \index < words
+    .if \index < (\ints)
+    and \word, \word, x\index
+    .else
+    .if \index - (\ints) == 0
+    fmov x8, d0
+    .elseif \index - (\ints) == 1
+    fmov x8, d1
+    .elseif \index - (\ints) == 2
+    fmov x8, d2
+    .else
+    fmov x8, d3
+    .endif
+    and \word, \word, x8
+    .endif
+    .if \index == 0
+    crc32cx w9, wzr, \word
+    .else
+    crc32cx w9, w9, \word
+    .endif
+    .endif
+    .endm
+
+    .macro load_key ints
+    .if words == 1
+    ldr x13, [x12, #FRONT_MASKS]
+    .else
+    ldp x13, x14, [x12, #FRONT_MASKS]
+    .endif
+    .if words == 3
+    ldr x15, [x12, #FRONT_MASKS + 16]
+    .elseif words == 4
+    ldp x15, x17, [x12, #FRONT_MASKS + 16]
+    .endif
+    load_word 0, \ints, x13
+    load_word 1, \ints, x14
+    load_word 2, \ints, x15
+    load_word 3, \ints, x17
+    .endm
+
+    .macro compare_word index, word
+    .if \index < words
+    ldr x8, [x9, #LINE_KEY + 8 * \index]
+    .if \index == 0
+    cmp x8, \word
+    .else
+    ccmp x8, \word, #0, eq
+    .endif
+    .endif
+    .endm
+
+    /* Jumps to \differs unless the line at x9 has the key. */
+    .macro compare_key differs
+    compare_word 0, x13
+    compare_word 1, x14
+    compare_word 2, x15
+    compare_word 3, x17
+    b.ne \differs
+    .endm
+
+    /* Whatever is set in FPCR, floating_mode() or the program alone knows of it. */
+    .macro check_mode mode
+    .if (\mode) == PATH_MODE_FPCR
+    mrs x8, fpcr
+    cbnz x8, arch_enter
+    .endif
+    .endm
+
+    /* The first output's address in x0 or x1, the second's behind it. Both must be there and share no
+     * byte. */
+    .macro check_outputs ints, outs, size
+    .if (\outs)
+    .if (\ints) == 0
+    cbz x0, arch_enter
+    .else
+    cbz x1, arch_enter
+    .endif
+    .endif
+    .if (\outs) == 2
+    cbz x1, arch_enter
+    sub x8, x1, x0
+    add x8, x8, #((\size) - 1)
+    cmp x8, #(2 * (\size) - 2)
+    b.ls arch_enter
+    .endif
+    .endm
+
+    .macro store_output size, word, address
+    .if (\size) == 8
+    str x\word, [\address]
+    .else
+    str w\word, [\address]
+    .endif
+    .endm
+
+    .macro store_outputs ints, outs, size
+    .if (\outs) && (\ints) == 0
+    store_output \size, 14, x0
+    .elseif (\outs)
+    store_output \size, 14, x1
+    .endif
+    .if (\outs) == 2
+    store_output \size, 15, x1
+    .endif
+    .endm
+
+    /* Finds the front: to x11, its clock to x10, its lines to x12. A signal comes before both loads of
+     * ldp or behind both, or has them made anew. */
+    .macro open_front
+    hint #34                        /* bti c */
+    adrp x12, arch_slots
+    add x12, x12, :lo12:arch_slots
+    add x12, x12, x16, lsl #ARCH_SLOT_SHIFT
+    ldr x12, [x12, #ARCH_SLOT_EPOCH]
+    mrs x8, tpidr_el0
+    adrp x11, :gottprel:thread_fronts
+    ldr x11, [x11, #:gottprel_lo12:thread_fronts]
+    ldr x11, [x8, x11]
+    add x11, x11, x16, lsl #FRONT_SIZE_SHIFT
+    ldr x13, [x11, #FRONT_EPOCH]
+    cmp x12, x13
+    b.ne arch_enter
+    ldp x12, x10, [x11, #FRONT_LINES]
+    .endm
+
+    /* The first line of the set that the hash in w9 leads to: to x9. */
+    .macro find_set
+    ldr w8, [x11, #FRONT_SETS]
+    and w9, w9, w8
+    add x9, x12, x9
+    .endm
+
+    /* The line at x9 has the key: its value at \value to x13, x14 and x15. */
+    .macro take_value value, outs
+    mrs x13, tpidr_el0
+    adrp x8, thread_errno_offset
+    ldr x8, [x8, #:lo12:thread_errno_offset]
+    ldr w8, [x13, x8]
+    ldr w14, [x9, #LINE_ERRNO]
+    tst w8, w14
+    b.ne arch_enter
+    ldr x13, [x9, #\value]
+    .if (\outs)
+    ldr x14, [x9, #\value + 8]
+    .endif
+    .if (\outs) == 2
+    ldr x15, [x9, #\value + 16]
+    .endif
+    add x17, x10, #2
+    ldr x8, [x11, #FRONT_CLOCK]
+    cmp x8, x10
+    b.ne arch_enter
+    str x17, [x11, #FRONT_CLOCK]
+    .endm
+
+    /* Stamps the line; on to \first if it is the first time since the last replay. */
+    .macro stamp_line first
+    ldr x8, [x9, #LINE_SEEN]
+    ldr x17, [x11, #FRONT_REPLAYED]
+    str x10, [x9, #LINE_SEEN]
+    cmp x8, x17
+    b.lo \first
+    .endm
+
+    .macro give_value
+    fmov d0, x13
+    mov x0, x13
+    ret
+    .endm
+
+    /* By its place among the lines that it was found in: a handler may have had the front outgrow
+     * them, and then that place is one of the new lines. */
+    .macro note_line back
+    ldp w8, w17, [x11, #FRONT_TOUCHED_COUNT]
+    cmp w8, w17
+    b.hs \back
+    ldr x10, [x11, #FRONT_TOUCHED]
+    sub x9, x9, x12
+    str w9, [x10, w8, uxtw #2]
+    add w8, w8, #1
+    str w8, [x11, #FRONT_TOUCHED_COUNT]
+    b \back
+    .endm
+
+    /* One typed path. Outputs come with at most one integer argument, two outputs with none. */
+    .macro path ints, vectors, outs, size, mode
+    .set words, (\ints) + (\vectors)
+    .if (\ints) + (\vectors) + 1 + (\outs) <= LINE_SMALL_WORDS
+    .set line, LINE_SMALL
+    .else
+    .set line, LINE_LARGE
+    .endif
+    .set value, LINE_KEY + 8 * ((\ints) + (\vectors))
+    .cfi_startproc
+    open_front
+    load_key \ints
+    find_set
+    compare_key 2f
+1:
+    check_mode \mode
+    check_outputs \ints, \outs, \size
+    take_value value, \outs
+    stamp_line 4f
+3:
+    store_outputs \ints, \outs, \size
+    give_value
+2:                                  /* the other line of the set */
+    add x9, x9, #line
+    compare_key arch_enter
+    b 1b
+4:
+    note_line 3b
+    .cfi_endproc
+    .endm
+
+    /* Jumps to \differs unless the line at x9 has the text in v16 to v18. */
+    .macro compare_text differs
+    ldp q19, q20, [x9, #LINE_KEY]
+    ldr q21, [x9, #LINE_KEY + 32]
+    eor v19.16b, v19.16b, v16.16b
+    eor v20.16b, v20.16b, v17.16b
+    eor v21.16b, v21.16b, v18.16b
+    orr v19.16b, v19.16b, v20.16b
+    orr v19.16b, v19.16b, v21.16b
+    umaxp v19.4s, v19.4s, v19.4s
+    fmov x8, d19
+    cbnz x8, \differs
+    .endm
+
+    /* The place of the first NUL among the 48 bytes in v16 to v18, to each byte of v22; 255: there is
+     * none. Their places are in v19 to v21. */
+    .macro find_end
+    adrp x8, front_places
+    add x8, x8, :lo12:front_places
+    ldp q19, q20, [x8]
+    ldr q21, [x8, #32]
+    cmtst v22.16b, v16.16b, v16.16b
+    cmtst v23.16b, v17.16b, v17.16b
+    cmtst v24.16b, v18.16b, v18.16b
+    orr v22.16b, v22.16b, v19.16b
+    orr v23.16b, v23.16b, v20.16b
+    orr v24.16b, v24.16b, v21.16b
+    umin v22.16b, v22.16b, v23.16b
+    umin v22.16b, v22.16b, v24.16b
+    uminv b22, v22.16b
+    dup v22.16b, v22.b[0]
+    .endm
+
+    /* Clears what is behind it. */
+    .macro cut_text
+    cmhi v19.16b, v22.16b, v19.16b
+    cmhi v20.16b, v22.16b, v20.16b
+    cmhi v21.16b, v22.16b, v21.16b
+    and v16.16b, v16.16b, v19.16b
+    and v17.16b, v17.16b, v20.16b
+    and v18.16b, v18.16b, v21.16b
+    .endm
+
+    /* As arch_front_text_hash(). */
+    .macro hash_text
+    ext v19.16b, v17.16b, v17.16b, #8
+    rev64 v20.4s, v18.4s
+    eor v19.16b, v19.16b, v16.16b
+    eor v19.16b, v19.16b, v20.16b
+    fmov x8, d19
+    crc32cx w9, wzr, x8
+    mov x8, v19.d[1]
+    crc32cx w9, w9, x8
+    .endm
+
+    /* f(string) of up to 47 characters. Its 48 bytes are read at once where they are in one page (of
+     * 4 KiB at least), and what is behind the NUL is cleared: texts are equal exactly where all bytes
+     * are then. A longer one equals none, for every line has a NUL. */
+    .macro text_path mode
+    .cfi_startproc
+    open_front
+    cbz x0, arch_enter
+    and x8, x0, #4095
+    cmp x8, #(4096 - FRONT_TEXT)
+    b.hi arch_enter
+    ldp q16, q17, [x0]
+    ldr q18, [x0, #32]
+    find_end
+    cut_text
+    hash_text
+    find_set
+    compare_text 2f
+1:
+    check_mode \mode
+    take_value LINE_TEXT_VALUE, 0
+    stamp_line 4f
+3:
+    give_value
+2:
+    add x9, x9, #LINE_TEXT
+    compare_text arch_enter
+    b 1b
+4:
+    note_line 3b
+    .cfi_endproc
+    .endm
+
+/* The code of all paths, and where each begins: arch_front_offsets[] bytes in (front.c); 0 where
+ * there is none. */
+    .macro begin_path
+    .balign 32
+    .pushsection .rodata.paths, "a"
+    .word 9f - arch_front_paths
+    .popsection
+9:
+    .endm
+
+    .pushsection .rodata.paths, "a"
+    .globl arch_front_offsets
+    .type arch_front_offsets, %object
+    .balign 4
+arch_front_offsets:
+    .popsection
+
+    .globl arch_front_paths
+    .type arch_front_paths, %function
+    .balign 64
+arch_front_paths:
+    udf #0                          /* no path is at offset 0 */
+    .set mode, 0
+    .rept PATH_MODES
+    .set vectors, 0
+    .rept PATH_GRID
+    .set ints, 0
+    .rept PATH_GRID
+    .if ints + vectors >= 1 && ints + vectors <= FRONT_WORDS
+    begin_path
+    path ints, vectors, 0, 0, mode
+    .else
+    .pushsection .rodata.paths, "a"
+    .word 0
+    .popsection
+    .endif
+    .set ints, ints + 1
+    .endr
+    .set vectors, vectors + 1
+    .endr
+
+    /* With outputs: f(double, double *), and with a second vector, output or an integer. */
+    .set size, 4
+    .rept 2
+    begin_path
+    path 0, 1, 1, size, mode
+    begin_path
+    path 0, 2, 1, size, mode
+    begin_path
+    path 0, 1, 2, size, mode
+    begin_path
+    path 1, 0, 1, size, mode
+    .set size, size + 4
+    .endr
+    begin_path
+    text_path mode
+    .set mode, mode + 1
+    .endr
+    .size arch_front_paths, . - arch_front_paths
+
+    .section .rodata
+    .balign 16
+front_places:
+    .byte 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15
+    .byte 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31
+    .byte 32, 33, 34, 35, 36, 37, 38, 39, 40, 41, 42, 43, 44, 45, 46, 47
+
+/* GNU_PROPERTY_AARCH64_FEATURE_1_AND, as in stub.S. */
+    .section .note.gnu.property, "a", %note
+    .balign 8
+    .word 4, 16, 5
+    .asciz "GNU"
+    .word 0xc0000000, 4, 1, 0
+
+    .section .note.GNU-stack, "", %progbits
