@@ -7,9 +7,11 @@
 #define PATIENCE     16    /* times that while the table fills, at most */
 #define CREDIT_FIRST 40000 /* what a slot that pays may lose again */
 #define CREDIT_LAST  400000
-#define WAIT_SHARE   32  /* times what the probe lost, at least */
-#define DEBT_SHARE   128 /* of what all calls would take, losses are to be at most 1/128 */
-#define FELT         50  /* originals of fewer entries than this feel the stub's jump */
+#define WAIT_SHARE   32       /* times what the probe lost, at least */
+#define WAIT_LAST    12800000 /* 64 ms */
+#define DEBT_LAST    1600000  /* 8 ms: what is lost beyond is forgiven, or it would never pay */
+#define DEBT_SHARE   128      /* of what all calls would take, losses are to be at most 1/128 */
+#define FELT         50       /* originals of fewer entries than this feel the stub's jump */
 
 #define WINDOW_FIRST  64 /* table look-ups and misses of a window: while probing */
 #define WINDOW        512
@@ -117,8 +119,10 @@ static void let_go(struct window *window)
         change(cost, MODE_RELEASED, 0);
         return;
     }
-    uint64_t lost = cost->balance < 0 ? (uint64_t)-cost->balance / TIMING_FINE : 0;
-    cost->probe_at = window->now + WAIT_SHARE * lost;
+    int64_t last = WAIT_LAST * window->machine->entry, wait = 0;
+    if (cost->balance < 0)
+        wait = -cost->balance < last / WAIT_SHARE ? WAIT_SHARE * -cost->balance : last;
+    cost->probe_at = window->now + (uint64_t)(wait / TIMING_FINE);
     change(cost, MODE_BYPASSED, 0);
 }
 
@@ -202,6 +206,7 @@ enum mode cost_decide(struct cost *cost, const struct cost_machine *machine, boo
     window.filling = is_filling(cost);
     cost->spent = within(cost->spent + window.total);
     cost->debt = cost->debt > window.gain ? within(cost->debt - window.gain) : 0;
+    if (cost->debt > DEBT_LAST * machine->entry) cost->debt = DEBT_LAST * machine->entry;
     if (cost_mode(cost) == MODE_PROBING)
         decide_probe(&window);
     else
