@@ -19,6 +19,8 @@ oneTimeSetUp() {
     mxcsr_library
     compile_program replay front/replay.c -lstep
     compile_program storm -I"$root" front/storm.c -lstep
+    compile_program modes front/modes.c -lstep
+    modes_config
     mkdir "$work/traces"
     "$python" "$programs/front/traces.py" "$work/traces" || exit 1
     step_config off 4
@@ -102,6 +104,66 @@ testExactOrder() {
         done
     done <"$work/traces/expected"
     assertEquals "traces" 22 "$(wc -l <"$work/traces/expected")"
+}
+
+modes_config() {
+    config modes <<'EOF'
+[step_bumped]
+prototype = uint64_t step_bumped(uint64_t key)
+depends = call:step_bump
+adaptive = off
+[step_environment]
+prototype = uint64_t step_environment(uint64_t key)
+depends = env:STEP_VALUE
+adaptive = off
+[step_aged]
+prototype = uint64_t step_aged(uint64_t key)
+ttl = 40ms
+adaptive = off
+[step_cheap]
+prototype = uint64_t step_cheap(uint64_t key)
+[step_slow]
+prototype = uint64_t step_slow(uint64_t key)
+EOF
+}
+
+# modes KIND: every answer right
+modes() {
+    output=$(with_memo "$work/modes.conf" "$work/modes" "$1" 2>&1)
+    assertEquals "$1: $output" 0 $?
+}
+
+# field SYMBOL NAME: one text of the last report
+field() { jq -r ".symbols[] | select(.symbol == \"$1\") | .$2" "$work/stats.json"; }
+
+testDependenciesAreSeen() {
+    modes bumped
+    assertEquals "15000 3000" "$(stat_of step_bumped hits) $(stat_of step_bumped misses)"
+    modes environment
+    assertEquals "15000 3000" "$(stat_of step_environment hits) $(stat_of step_environment misses)"
+    modes aged
+}
+
+# Let go: no further call enters the stub, so the references are the original's again.
+testReleasedSlotsCostNothing() {
+    modes cheap
+    assertEquals bypassed "$(field step_cheap mode)"
+    assertTrue "note: $(field step_cheap note)" "[ -n \"$(field step_cheap note | grep 'let go for good$')\" ]"
+    assertTrue "calls: $(stat_of step_cheap calls)" "[ $(stat_of step_cheap calls) -lt 200000 ]"
+    assertEquals 0 "$(stat_of step_cheap currsize)"
+    assertTrue "lost: $(stat_of step_cheap saved_ns)" "[ $(stat_of step_cheap saved_ns) -gt -20000000 ]"
+}
+
+testSlowOriginalsAreProbedAgain() {
+    modes unique
+    assertEquals bypassed "$(field step_slow mode)"
+    assertTrue "note: $(field step_slow note)" "[ -n \"$(field step_slow note | grep '^does not pay' | grep -v good)\" ]"
+    modes pays
+    assertEquals "caching " "$(field step_slow mode) $(field step_slow note)"
+    assertTrue "saved: $(stat_of step_slow saved_ns)" "[ $(stat_of step_slow saved_ns) -gt 1000000 ]"
+    modes back
+    assertEquals caching "$(field step_slow mode)"
+    assertTrue "hits: $(stat_of step_slow hits)" "[ $(stat_of step_slow hits) -gt 200000 ]"
 }
 
 # storm KIND CONFIG [exact]: every answer right, and the report counts the calls that were made

@@ -131,6 +131,113 @@ static void model_tests(void)
     against_model(KEYS, 50000);
 }
 
+/* Late uses: what fronts do. Each front has a clock and the last use of each key since its last
+ * replay; one front's replays make the order exact. */
+struct late {
+    struct table table; /* first */
+    struct model model;
+    unsigned fronts;
+    bool refused;
+    struct {
+        uint64_t clock, placed, pending[KEYS];
+    } front[2];
+};
+
+static void late_replay(struct late *late, unsigned front)
+{
+    struct table_entry *cursor = NULL;
+    uint64_t *pending = late->front[front].pending;
+    uint64_t steps = late->table.placed - late->front[front].placed;
+    for (;;) { /* newest first */
+        unsigned char key[64];
+        unsigned newest = 0;
+        for (unsigned i = 1; i < KEYS; i++)
+            if (pending[i] > pending[newest]) newest = i;
+        if (!pending[newest]) break;
+        size_t size = make_key(newest, key);
+        struct table_entry *entry = table_peek(&late->table, key, size, hash_bytes(key, size));
+        if (entry) table_place(&late->table, entry, pending[newest], &cursor, &steps);
+        pending[newest] = 0;
+    }
+    late->front[front].placed = late->table.placed;
+}
+
+static bool late_leave(struct table *table, const struct table_entry *entry, bool evicting)
+{
+    struct late *late = (struct late *)table;
+    bool pends = false;
+    for (unsigned i = 0; i < late->fronts; i++)
+        if (late->front[i].pending[entry->bytes[0]] && evicting) {
+            late_replay(late, i);
+            pends = true;
+        }
+    return !pends;
+}
+
+static void late_table_use(struct late *late, unsigned front, unsigned number)
+{
+    unsigned char key[64];
+    size_t size = make_key(number, key);
+    uint32_t hash = hash_bytes(key, size);
+    late->table.now = late->front[front].clock;
+    late->front[front].clock += 2;
+    struct table_entry *entry = table_find(&late->table, key, size, hash);
+    if (!entry) entry = table_insert(&late->table, key, size, hash, 0);
+    if (!model_use(&late->model, number)) model_add(&late->model, number);
+    late->front[front].pending[number] = 0;
+    late->refused |= !entry;
+}
+
+static void late_uses(unsigned maxsize, unsigned fronts, unsigned steps)
+{
+    struct late late = {.table = {.maxsize = maxsize, .leave = late_leave}, .fronts = fronts};
+    bool whole = true;
+    late.model.maxsize = maxsize;
+    late.front[0].clock = 2;
+    late.front[1].clock = 1000000;
+    for (unsigned step = 0; step < steps; step++) {
+        unsigned number = (unsigned)(next_random() % (next_random() % 2 ? KEYS - 1 : 5));
+        unsigned front = (unsigned)(next_random() % fronts);
+        if (model_index(&late.model, number) >= 0 && next_random() % 3) {
+            late.front[front].pending[number] = late.front[front].clock;
+            late.front[front].clock += 2;
+            model_use(&late.model, number);
+        } else {
+            late_table_use(&late, front, number);
+        }
+        if (next_random() % 50 == 0) late_replay(&late, front);
+        if (next_random() % 499 == 0) {
+            table_clear(&late.table);
+            late.model.count = 0;
+            memset(late.front[0].pending, 0, sizeof(late.front[0].pending));
+            memset(late.front[1].pending, 0, sizeof(late.front[1].pending));
+        }
+        if (fronts == 1 && next_random() % 20 == 0) {
+            late_replay(&late, 0);
+            whole &= order_whole(&late.table, &late.model);
+        }
+    }
+    CHECK(whole && !late.refused);
+    CHECK(table_count(&late.table) <= maxsize);
+    unsigned listed = 0;
+    for (const struct table_entry *entry = late.table.index; entry; entry = entry->hh.next)
+        listed++;
+    CHECK(listed == table_count(&late.table));
+    late.table.leave = NULL;
+    table_release(&late.table);
+    CHECK(late.table.bytes == 0);
+}
+
+static void late_tests(void)
+{
+    for (unsigned maxsize = 1; maxsize < 6; maxsize++)
+        late_uses(maxsize, 1, 20000);
+    late_uses(20, 1, 50000);
+    late_uses(KEYS, 1, 50000);
+    late_uses(3, 2, 50000);
+    late_uses(20, 2, 50000);
+}
+
 static void full_memory(void)
 {
     struct table table = {.maxsize = UINT64_MAX}, other = {.maxsize = UINT64_MAX};
@@ -208,6 +315,7 @@ int main(void)
 {
     hash_seed(0x1234567);
     model_tests();
+    late_tests();
     full_memory();
     ages();
     threads();

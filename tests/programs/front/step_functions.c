@@ -49,3 +49,36 @@ uint64_t step_flat(const uint64_t key[1])
     run(key[0]);
     return step_mixed(key[0]);
 }
+
+void step_bump(void)
+{
+    step_generation++;
+}
+
+uint64_t step_bumped(uint64_t key)
+{
+    return step_mixed(key);
+}
+
+uint64_t step_environment(uint64_t key)
+{
+    const char *value = getenv("STEP_VALUE");
+    return key * 7 + (value ? strtoull(value, NULL, 10) : 0);
+}
+
+uint64_t step_aged(uint64_t key)
+{
+    return step_mixed(key);
+}
+
+uint64_t step_cheap(uint64_t key)
+{
+    return key * 3;
+}
+
+uint64_t step_slow(uint64_t key)
+{
+    for (int i = 0; i < 2000; i++)
+        key = (key ^ key >> 31) * 0x9e3779b97f4a7c15;
+    return key;
+}
