@@ -76,6 +76,8 @@ _Unwind_Reason_Code escape_personality(void)
 }
 extern _Thread_local void *thread_fronts;
 _Thread_local void *thread_fronts;
+extern char thread_no_fronts[];
+char thread_no_fronts[1];
 extern _Thread_local int thread_countdown;
 _Thread_local int thread_countdown;
 extern int64_t thread_errno_offset;
