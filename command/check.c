@@ -134,6 +134,7 @@ static void leave_out_strangers(struct check *check)
     struct config *config = &check->loaded.config;
     size_t kept = 0;
 
+    if (!config->choice || !check->name) return;
     for (size_t i = 0; i < config->entry_count; i++) {
         if (check->verdicts[i].import_count == 0) continue;
         config->entries[kept] = config->entries[i];
@@ -156,12 +157,7 @@ static int run_check(struct check *check, bool json)
         warn_of_handles(check, &check->loaded.config.entries[i]);
     warn_of_variables(check);
     if (check->name && !reach_verdicts(check)) return EXIT_TROUBLE;
-    if (check->loaded.config.choice) {
-        if (check->name)
-            leave_out_strangers(check);
-        else
-            check->loaded.config.entry_count = 0;
-    }
+    leave_out_strangers(check);
     if (json) {
         check_print_json(check);
     } else {

@@ -79,7 +79,7 @@ static void begin(const char *program)
         return;
     }
     arena_charge(config.pool.bytes);
-    if (config.process.stats) stats_start(config.process.stats, program);
+    if (config.process.stats) stats_start(config.process.stats, program, config.choice);
     if (!count) return;
     const struct supply *supply = config.choice ? &choice_supply : NULL;
     int error = rebind_start(wanted, count, supply, &config.pool);
