@@ -59,7 +59,8 @@ $O/memoize: $(CONFIG_OBJECTS) $O/catalogue.o $(COMMAND_OBJECTS)
 	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^ $(COMMAND_LIBS)
 
 # The catalogue becomes static tables: nothing of it is parsed when a program starts.
-$O/generate-catalogue: $(CONFIG_OBJECTS) $O/config/generate/catalogue.o $O/config/generate/empty.o
+$O/generate-catalogue: $(CONFIG_OBJECTS) $O/config/generate/catalogue.o $O/config/generate/numbers.o \
+		$O/config/generate/empty.o
 	$(CC) $(CFLAGS) $(LDFLAGS) -o $@ $^
 
 $O/catalogue.c: $O/generate-catalogue $(CATALOGUE)

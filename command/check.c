@@ -128,6 +128,21 @@ static bool reach_verdicts(struct check *check)
     return true;
 }
 
+/* Of the catalogue's choice, which is long, what the program has a use for. */
+static void leave_out_strangers(struct check *check)
+{
+    struct config *config = &check->loaded.config;
+    size_t kept = 0;
+
+    if (!config->choice || !check->name) return;
+    for (size_t i = 0; i < config->entry_count; i++) {
+        if (check->verdicts[i].import_count == 0) continue;
+        config->entries[kept] = config->entries[i];
+        check->verdicts[kept++] = check->verdicts[i];
+    }
+    config->entry_count = kept;
+}
+
 static int run_check(struct check *check, bool json)
 {
     char name[PATH_MAX] = "";
@@ -142,6 +157,7 @@ static int run_check(struct check *check, bool json)
         warn_of_handles(check, &check->loaded.config.entries[i]);
     warn_of_variables(check);
     if (check->name && !reach_verdicts(check)) return EXIT_TROUBLE;
+    leave_out_strangers(check);
     if (json) {
         check_print_json(check);
     } else {

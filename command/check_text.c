@@ -129,6 +129,20 @@ static void print_section(struct check *check, size_t i)
                   entry->origins + 1);
 }
 
+/* The catalogue's choice for no program in particular is a list that --catalogue gives. */
+static void print_sections(struct check *check)
+{
+    const struct config *config = &check->loaded.config;
+
+    if (config->choice && !check->name) {
+        printf("\nWithout a config: what `memoize check --catalogue` marks as maybe, where the program "
+               "uses it\n");
+        return;
+    }
+    for (size_t i = 0; i < config->entry_count; i++)
+        print_section(check, i);
+}
+
 static void print_program(struct check *check)
 {
     const struct program *program = &check->program;
@@ -157,7 +171,10 @@ void check_print_text(struct check *check)
     const struct diagnostics *found = &check->loaded.diagnostics;
 
     printf("Config    %s, %zu function%s, %d error%s, %d warning%s\n",
-           config->file ? config->file : "no file", config->entry_count,
+           config->file     ? config->file
+           : config->choice ? "no file, the catalogue's choice"
+                            : "no file",
+           config->entry_count,
            config->entry_count == 1 ? "" : "s", found->errors, found->errors == 1 ? "" : "s",
            found->warnings, found->warnings == 1 ? "" : "s");
     if (config->process.disable)
@@ -169,8 +186,7 @@ void check_print_text(struct check *check)
     printf("\n");
     print_options(pool, process_option_table, PROCESS_OPTION_COUNT, &config->process,
                   config->process_origins);
-    for (size_t i = 0; i < config->entry_count; i++)
-        print_section(check, i);
+    print_sections(check);
 }
 
 static void print_option_table(struct pool *pool, const struct option *table, size_t count)

@@ -57,7 +57,7 @@ void settings_load(struct settings *settings, struct loaded *loaded, const char 
     *loaded = (struct loaded){.diagnostics.report = collect, .pool = &settings->pool};
     loaded->last = &loaded->findings;
     struct config_request request = {
-        .program = program, .environment = environ, .file = settings->file};
+        .program = program, .environment = environ, .file = settings->file, .choice = true};
     config_load(&loaded->config, &request, &loaded->diagnostics);
 }
 

@@ -86,17 +86,41 @@ const char *catalogue_symbol(size_t index)
     return text_at(catalogue_entries[index].symbol);
 }
 
-const struct catalogue_entry *catalogue_find(const char *symbol, struct pool *pool)
+/* Where `symbol` stands among so many sorted ones; `count`: nowhere. */
+static size_t find(const char *symbol, const char *symbol_at(size_t index), size_t count)
 {
-    size_t low = 0, high = catalogue_entry_count;
+    size_t low = 0, high = count;
     while (low < high) {
         size_t middle = low + (high - low) / 2;
-        int order = strcmp(symbol, catalogue_symbol(middle));
-        if (order == 0) return catalogue_entry(middle, pool);
+        int order = strcmp(symbol, symbol_at(middle));
+        if (order == 0) return middle;
         if (order < 0)
             high = middle;
         else
             low = middle + 1;
     }
-    return NULL;
+    return count;
+}
+
+const struct catalogue_entry *catalogue_find(const char *symbol, struct pool *pool)
+{
+    size_t index = find(symbol, catalogue_symbol, catalogue_entry_count);
+    return index < catalogue_entry_count ? catalogue_entry(index, pool) : NULL;
+}
+
+const char *catalogue_choice_symbol(size_t index)
+{
+    return text_at(catalogue_choices[index].symbol);
+}
+
+size_t catalogue_choose(const char *symbol)
+{
+    size_t index = find(symbol, catalogue_choice_symbol, catalogue_choice_count);
+    return index < catalogue_choice_count ? catalogue_choices[index].entry : catalogue_entry_count;
+}
+
+const char *catalogue_called(size_t index, size_t *count)
+{
+    *count = catalogue_calls[index].count;
+    return text_at(catalogue_calls[index].symbol);
 }

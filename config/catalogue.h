@@ -27,4 +27,16 @@ const struct catalogue_entry *catalogue_entry(size_t index, struct pool *pool);
  * search. */
 const struct catalogue_entry *catalogue_find(const char *symbol, struct pool *pool);
 
+/* What a process without a config takes: the entries that say worth = maybe, sorted by symbol. To
+ * ask for one touches nothing else of the catalogue. */
+extern const size_t catalogue_choice_count;
+const char *catalogue_choice_symbol(size_t index);
+
+/* The number of the entry of that symbol, if it is one of them; else catalogue_entry_count. */
+size_t catalogue_choose(const char *symbol);
+
+/* The symbols that they name as `call:`; *count is how many of them do. None is itself a choice. */
+extern const size_t catalogue_called_count;
+const char *catalogue_called(size_t index, size_t *count);
+
 #endif

@@ -15,6 +15,20 @@
 #define FIRST(c_type, number) ((const c_type *)number##ul)
 /* clang-format on */
 
+/* The number of an entry, beside its name: those of all choices lie together in catalogue_text. */
+struct catalogue_choice {
+    const char *symbol;
+    size_t entry;
+};
+
+/* A symbol that choices name as `call:`, and how many of them do. */
+struct catalogue_called {
+    const char *symbol;
+    size_t count;
+};
+
+extern const struct catalogue_choice catalogue_choices[];
+extern const struct catalogue_called catalogue_calls[];
 extern const char catalogue_text[];
 extern const struct catalogue_entry catalogue_entries[];
 extern const struct signature catalogue_signatures[];

@@ -40,6 +40,7 @@ struct entry {
 struct config {
     struct pool pool;
     const char *file; /* NULL: none was found */
+    bool choice;      /* nothing says what to cache: what the catalogue thinks worth it is */
     struct entry *entries;
     size_t entry_count;
     struct process_options process;
@@ -47,7 +48,7 @@ struct config {
     struct loading *loading; /* for config_understand() */
 };
 
-#define CONFIG_FEW 64
+#define CONFIG_FEW 64 /* sections */
 
 /* What decides which file is read and how: all of it given by the caller, so that tests and the
  * command can stand in for any process. `environment` is an envp array; NULL in a setuid process,
@@ -60,6 +61,7 @@ struct config_request {
      * sections are of functions that it never calls, where there are more than CONFIG_FEW of them
      * their own prototypes are left to config_understand(). */
     bool running;
+    bool choice; /* where nothing says what to cache, all of the catalogue's choice has sections */
 };
 
 /* Overwrites *config. Keeps errno. Where the environment says MEMO_DISABLE=1 no file is read. Of
@@ -73,5 +75,10 @@ void config_load(struct config *config, const struct config_request *request,
  * the first call; what is wrong with it is reported, once, to the diagnostics of config_load(),
  * which must still be there. Not thread-safe. */
 bool config_understand(struct config *config, struct entry *entry);
+
+/* Where config->choice: the entry of `symbol`, made anew. NULL if the catalogue does not think it
+ * worth caching, or without memory. The diagnostics of config_load() must still be there. Not
+ * thread-safe. */
+struct entry *config_choose(struct config *config, const char *symbol);
 
 #endif

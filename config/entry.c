@@ -256,6 +256,23 @@ static bool make(struct making *making)
     return whole && good && (!entry->options.enabled || entry->signature || entry->section);
 }
 
+struct entry *config_choose(struct config *config, const char *symbol)
+{
+    size_t index = catalogue_choose(symbol);
+    if (index == catalogue_entry_count) return NULL;
+    const char *name = catalogue_symbol(index);
+    const struct section section = {.name = {name, {NULL, 0, 0}}, .symbol = name};
+    struct making making = {
+        .loading = config->loading,
+        .section = &section,
+        .known = catalogue_entry(index, &config->pool),
+    };
+    struct entry *entry = pool_alloc(&config->pool, sizeof *entry);
+    if (!entry || !make(&making)) return NULL;
+    *entry = making.entry;
+    return entry;
+}
+
 void entries_make(struct loading *loading)
 {
     struct config *config = loading->config;

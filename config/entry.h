@@ -7,7 +7,8 @@
 #include "document.h"
 #include "records.h"
 
-/* A config while it is being loaded; that of a running process for as long as it is there. */
+/* A config while it is being loaded. What config_understand() and config_choose() need of it stays
+ * for as long as the config is there. */
 struct loading {
     struct config *config;
     struct diagnostics *diagnostics;

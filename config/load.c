@@ -97,6 +97,18 @@ static void load_requests(struct loading *loading, char *const *environment)
     }
 }
 
+/* A section for each that the catalogue would take, as if a file named them. */
+static void append_choice(struct loading *loading)
+{
+    for (size_t i = 0; i < catalogue_choice_count; i++) {
+        struct section *section = pool_alloc(loading->scratch, sizeof *section);
+        const char *symbol = catalogue_choice_symbol(i);
+        if (!section) return;
+        *section = (struct section){.name = {symbol, {NULL, 0, 0}}, .symbol = symbol};
+        document_append(&loading->document, section);
+    }
+}
+
 static void load_records(struct loading *loading)
 {
     struct source tag;
@@ -122,6 +134,8 @@ static void load_all(struct loading *loading, const struct config_request *reque
     config->file = file.path;
     if (file.text) document_read(&loading->document, &file, loading->scratch, loading->diagnostics);
     load_requests(loading, request->environment);
+    config->choice = !file.path && !search_environment(request->environment, "MEMO_SYMBOLS");
+    if (config->choice && request->choice) append_choice(loading);
     load_process_section(loading);
     check_defaults(loading);
     load_records(loading);
@@ -161,6 +175,6 @@ void config_load(struct config *config, const struct config_request *request,
         pool_release(&loading->passing);
         pool_release(&loading->parsing);
     }
-    if (request->running) config->loading = loading;
+    if (request->running || config->choice) config->loading = loading;
     errno = error;
 }

@@ -6,6 +6,7 @@
 #include "cache/hash.h"
 #include "call/fronts.h"
 #include "call/verify.h"
+#include "choice.h"
 #include "config/config.h"
 #include "fork.h"
 #include "glibc.h"
@@ -78,9 +79,11 @@ static void begin(const char *program)
         return;
     }
     arena_charge(config.pool.bytes);
-    if (config.process.stats) stats_start(config.process.stats, program);
+    if (config.process.stats) stats_start(config.process.stats, program, config.choice);
     if (!count) return;
-    int error = rebind_start(wanted, count, &config.pool);
+    const struct supply *supply = config.choice ? &choice_supply : NULL;
+    int error = rebind_start(wanted, count, supply, &config.pool);
+    choice_started();
     if (error)
         message(LOG_WARNING, "references can't be rebound (%s); nothing is cached",
                 glibc_error(error));

@@ -4,6 +4,7 @@
 #include "call/escape.h"
 #include "call/memo.h"
 #include "call/trigger.h"
+#include "choice.h"
 #include "leave.h"
 
 /* A symbol that sections depend on by `call:`. */
@@ -125,13 +126,17 @@ bool wanted_make(struct config *config, struct wanted **wanted, size_t *count)
 {
     struct maker maker = {.config = config};
     if (!sections_make(&maker)) return false;
-    size_t limit = config->entry_count + HASH_COUNT(maker.called) + ESCAPE_WANTED + DEPENDS_WANTED +
-                   LEAVE_WANTED;
+    size_t limit = config->entry_count + HASH_COUNT(maker.called) + choice_rows() + ESCAPE_WANTED +
+                   DEPENDS_WANTED + LEAVE_WANTED;
     maker.wanted = pool_alloc(&config->pool, limit * sizeof(*maker.wanted));
     if (!maker.wanted) return false;
     want_sections(&maker);
     want_triggers(&maker);
     HASH_CLEAR(hh, maker.called);
+    if (config->choice) {
+        if (!choice_want(config, maker.wanted + maker.count)) return false;
+        maker.count += choice_rows();
+    }
     if (maker.count) {
         escape_want(maker.wanted + maker.count);
         maker.count += ESCAPE_WANTED;

@@ -1,6 +1,6 @@
 /* The list of what is to be rebound, made from the config once, by the constructor: a row for each
- * section, for each symbol that one names as `call:`, and for the ways out of a call (longjmp) and
- * of the process. */
+ * section, for each symbol that one, or an entry of the catalogue's choice, names as `call:`, and
+ * for the ways out of a call (longjmp) and of the process. */
 #ifndef MEMO_WANTED_H
 #define MEMO_WANTED_H
 

@@ -260,7 +260,9 @@ test_run_knows_the_loader_as_a_program() {
 
 test_run_strict_wants_a_good_config() {
     ends 0 "$memoize" run --strict -s tgamma "$work/gamma"
-    ends 125 "$memoize" run --strict "$work/gamma"
+    ends 0 "$memoize" run --strict "$work/gamma" # the catalogue's choice
+    : >"$work/empty.conf"
+    ends 125 "$memoize" run --strict -c "$work/empty.conf" "$work/gamma"
     says "memoize: no config names a function to cache"
     printf '[area]\nprototype = double area(double *p)\n' >"$work/bad.conf"
     ends 125 "$memoize" run --strict -c "$work/bad.conf" "$work/gamma"

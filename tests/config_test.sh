@@ -61,7 +61,7 @@ suite() {
         mangle_as_the_compiler mangled_sections missing folder fifo device binary binary_late huge over_a_megabyte \
         world_writable unreadable path_through_a_file empty comments_only variables \
         variables_above_file symbols symbols_wrong search_order search_is_absolute \
-        search_by_program disabled megabyte_of_brackets megabyte_of_one_section \
+        search_by_program no_config disabled megabyte_of_brackets megabyte_of_one_section \
         megabyte_of_sections megabyte_line no_memory; do
         suite_addTest "test_$test"
     done
@@ -336,7 +336,27 @@ test_search_is_absolute() {
     put "$home/libmemo/memo.conf" 204
     cd "$home" || return 1
     reads 201 HOME="$home" XDG_CONFIG_HOME=relative
-    reads 0 HOME=. XDG_CONFIG_HOME=
+    reads 4096 HOME=. XDG_CONFIG_HOME= # the catalogue's choice
+}
+
+# Only where there is nothing that says what to cache: neither a file, be it empty or bad, nor symbols.
+test_no_config() {
+    mkdir "$work/nothing"
+    gamma HOME="$work/nothing" XDG_CONFIG_HOME="$work/nothing"
+    says ""
+    hits_without=$(stat_of tgamma hits)
+    assertTrue "hits: $hits_without" "[ $hits_without -gt 0 ]"
+    gamma HOME="$work/nothing" MEMO_SYMBOLS=sin
+    assertEquals "beside symbols" 0 "$(stat_of tgamma calls)"
+    gamma HOME="$work/nothing" MEMO_DISABLE=1
+    assertFalse "disabled" "[ -e $work/stats.json ]"
+    put "$work/nothing/libmemo/memo.conf" 0
+    : >"$work/nothing/libmemo/memo.conf"
+    gamma XDG_CONFIG_HOME="$work/nothing"
+    assertEquals "beside an empty file" 0 "$(stat_of tgamma calls)"
+    printf '[tgamma\n' >"$work/nothing/libmemo/memo.conf"
+    gamma XDG_CONFIG_HOME="$work/nothing"
+    assertEquals "beside a bad file" 0 "$(stat_of tgamma calls)"
 }
 
 test_search_by_program() {

@@ -1,23 +1,31 @@
 # config/examples: each file is a config without a mistake, says of every function what its header
-# says, and gives programs that call the functions what they would have without us. The drivers print
-# all that a caller can see, of each call three times: the lines must be the same.
+# says, and gives programs that call the functions what they would have without us; that also of files
+# of the catalogue whose functions hand out lists and wide text. The drivers print all that a caller
+# can see, of each call three times: the lines must be the same.
 . "$(dirname "$0")/common.sh"
 time_limit=120
 examples=$root/config/examples
 drivers=$programs/examples
 inputs=${MEMO_EXAMPLE_INPUTS:-60}
 
+# path_of FILE: among the examples, or else in the catalogue
+path_of() {
+    path=$examples/$1.conf
+    [ -e "$path" ] || path=$root/config/catalogue/$1.conf
+    echo "$path"
+}
+
 # example NAME FILE...: $work/NAME.conf from those files, always caching
 example() {
     example_name=$1; shift
     { printf '[*]\nadaptive = off\n'
-      for example_file in "$@"; do cat "$examples/$example_file.conf"; done; } >"$work/$example_name.conf"
+      for example_file in "$@"; do cat "$(path_of "$example_file")"; done; } >"$work/$example_name.conf"
 }
 
 # sections FILE...: the functions that they describe
 sections() {
     for sections_file in "$@"; do
-        sed -n 's/^\[\([A-Za-z_][A-Za-z0-9_]*\)\].*/\1/p' "$examples/$sections_file.conf"
+        sed -n 's/^\[\([A-Za-z_][A-Za-z0-9_]*\)\].*/\1/p' "$(path_of "$sections_file")"
     done | sort
 }
 
@@ -72,9 +80,6 @@ cmark cmark.h
 hunspell hunspell/hunspell.h
 idn2 idn2.h
 psl libpsl.h
-wide wchar.h inttypes.h
-network arpa/inet.h netdb.h
-groups grp.h
 crypt crypt.h
 END
 }

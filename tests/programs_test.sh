@@ -55,6 +55,25 @@ testPython() { as_without_us 30 "$python" "$scripts/work.py"; }
 testLua() { as_without_us 12 lua5.4 "$scripts/work.lua"; }
 testSqlite() { as_without_us 15 sqlite3 -init /dev/null :memory: ".read $scripts/work.sql"; }
 
+# Without any config, where measuring decides.
+testNoConfig() {
+    for zone in Europe/Paris UTC0; do
+        export TZ=$zone
+        for command in "gawk -f $scripts/work.awk" "mawk -f $scripts/work.awk" "perl $scripts/work.pl" \
+            "$python $scripts/work.py" "lua5.4 $scripts/work.lua" "ls -lR /etc" "bc -l $scripts/work.bc"; do
+            # shellcheck disable=SC2086 # words
+            same_output "" $command
+            assert_sums "$command"
+        done
+    done
+    export TZ=Europe/Paris
+    same_output "" sqlite3 -init /dev/null :memory: ".read $scripts/work.sql"
+    assertTrue "hits" "[ $(total_of hits) -gt 1000 ]"
+    same_output "" bash -c 'for i in {1..400}; do
+        case $i in 100) TZ=Asia/Tokyo ;; 200) export TZ=EST5EDT ;; 300) unset TZ ;; esac
+        printf "%(%c %Z)T\n" $((1600000000 + i % 40 * 86400)); done; exit 9'
+}
+
 testFixedZone() {
     export TZ=UTC0
     as_without_us 9 gawk -f "$scripts/work.awk"

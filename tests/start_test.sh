@@ -8,6 +8,7 @@ oneTimeSetUp() {
     $CC -shared -fPIC -o "$work/libempty.so" "$work/empty.c" || exit 1
     compile_program faults start/faults.c
     compile_program roots -fno-builtin start/roots.c
+    compile_program choice -fno-builtin start/choice.c -ldl
     printf '[tgamma]\n' >"$work/one.conf"
     seq 1000 | sed 's/.*/[f&]\nprototype = double f&(double x, int n)/' >"$work/thousand.conf"
 }
@@ -27,6 +28,46 @@ test_pages() {
     assertTrue "$(pages none.conf) without a section" "[ $(pages none.conf) -le 32 ]"
     assertTrue "$(pages one.conf) with one section" "[ $(pages one.conf) -le 40 ]"
     assertTrue "$(pages thousand.conf) with a thousand" "[ $(pages thousand.conf) -le 260 ]"
+}
+
+# Of the catalogue's choice only what the program refers to takes any.
+test_pages_without_a_config() {
+    plain=$(./faults LD_PRELOAD="$work/libempty.so" /bin/true)
+    memo=$(./faults LD_PRELOAD="$library" /bin/true)
+    assertTrue "$((memo - plain))" "[ $((memo - plain)) -le 40 ]"
+}
+
+# $HOME is a folder of this suite's in which no config is.
+test_choice_of_the_catalogue() {
+    same_output "" ./choice
+    assertTrue "tgamma: $(stat_of tgamma hits)" "[ $(stat_of tgamma hits) -ge 99000 ]"
+    assertEquals "sin" bypassed "$(jq -r '.symbols[] | select(.symbol == "sin") | .mode' stats.json)"
+    assertTrue "sin is let go: $(stat_of sin calls)" "[ $(stat_of sin calls) -lt 100000 ]"
+    assertTrue "cbrt, by dlsym: $(stat_of cbrt hits)" "[ $(stat_of cbrt hits) -ge 100 ]"
+    assertEquals "gmtime_r, which must not be met late" 0 "$(stat_of gmtime_r calls)"
+    assertTrue "localtime: $(stat_of localtime hits)" "[ $(stat_of localtime hits) -ge 20 ]"
+    assertEquals "never, named" 0 "$(jq '[.symbols[] | select(.symbol == "fabs" or .symbol == "getpwnam")]
+        | length' stats.json)"
+    assert_sums choice
+}
+
+# The table shows what was called, as most of what a program refers to is not.
+test_choice_in_a_table() {
+    MEMO_STATS=$work/table LD_PRELOAD=$library ./choice >/dev/null
+    assertEquals "cbrt localtime sin strftime tgamma" \
+        "$(sed 1,2d table | cut -d' ' -f1 | sort | xargs)"
+    MEMO_STATS=$work/table.true LD_PRELOAD=$library /bin/true
+    assertEquals "nothing that the catalogue thinks worth caching was called" "$(sed 1d table.true)"
+}
+
+# A library that is loaded later refers to what the program does not.
+test_choice_of_a_late_library() {
+    printf '#include <math.h>\ndouble roots(int n) { double s = 0; while (n-- > 0) s += cbrt(n %% 9); return s; }\n' >late.c
+    $CC -O1 -fno-builtin -shared -fPIC -o liblate.so late.c -lm
+    same_output "" "$python" -c "import ctypes; late = ctypes.CDLL('$work/liblate.so')
+late.roots.restype = ctypes.c_double
+print(late.roots(5000))"
+    assertTrue "hits: $(stat_of cbrt hits)" "[ $(stat_of cbrt hits) -ge 100 ]"
 }
 
 # Not one for each of the catalogue's entries, whatever their number.

@@ -5,12 +5,15 @@
  * is; an error in one of them ends the build. */
 #include "config/catalogue_tables.h"
 #include "config/declaration.h"
+#include "config/generate/numbers.h"
 #include "config/options.h"
 
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+
+#define MOST_CALLED 64
 
 static const char *file_name(const char *path)
 {
@@ -24,60 +27,6 @@ static void report(struct diagnostics *self, enum severity severity, struct plac
     (void)self;
     (void)severity;
     fprintf(stderr, "%s:%d:%d: %s\n", place.file ? place.file : "", place.line, place.column, text);
-}
-
-/* All texts, each once, one behind the other. The first byte is nobody's: offset 0 is NULL. */
-static char texts[1 << 20];
-static size_t texts_end = 1;
-
-/* The offset of a text in the table that print_texts() ends with, as the tables write it. */
-static void print_text(const char *text)
-{
-    size_t at = 1, length = text ? strlen(text) + 1 : 0;
-    while (text && at < texts_end && strcmp(texts + at, text) != 0)
-        at += strlen(texts + at) + 1;
-    if (text && at == texts_end) {
-        if (texts_end + length > sizeof texts) exit(1);
-        memcpy(texts + at, text, length);
-        texts_end += length;
-    }
-    printf("TEXT(%zu)", text ? at : 0);
-}
-
-static void print_texts(void)
-{
-    printf("\nconst char catalogue_text[] = \"");
-    for (size_t i = 0; i < texts_end; i++) {
-        if (texts[i] == '"' || texts[i] == '\\') putchar('\\');
-        if (texts[i])
-            putchar(texts[i]);
-        else
-            printf("\\0\"\n    \"");
-    }
-    printf("\";\n");
-}
-
-/* The structs that types and parameters name, each once. */
-static char records[200][64];
-static size_t records_end = 1;
-
-/* As print_text(), of a variable. */
-static void print_record(const char *name)
-{
-    size_t at = 1;
-    while (at < records_end && strcmp(records[at], name) != 0)
-        at++;
-    if (at == sizeof records / sizeof *records) exit(1);
-    if (at == records_end) snprintf(records[records_end++], sizeof *records, "%s", name);
-    printf("FIRST(struct record, %zu)", at);
-}
-
-static void print_records(void)
-{
-    printf("\nconst struct record *const catalogue_records[] = {NULL");
-    for (size_t i = 1; i < records_end; i++)
-        printf(", &%s", records[i]);
-    printf("};\n");
 }
 
 static void print_record_type(const struct record *record, const char *spelling)
@@ -346,6 +295,57 @@ static const char *const headers[] = {"complex.h", "grp.h",        "inttypes.h",
                                       "stdlib.h",  "sys/socket.h", "sys/time.h", "sys/types.h",
                                       "time.h",    "uchar.h",      "wchar.h",    "wctype.h"};
 
+/* The first to name any text, so that their names lie together. */
+static void print_choices(const struct item *items, size_t count)
+{
+    size_t choices = 0;
+    printf("\nconst struct catalogue_choice catalogue_choices[] = {\n");
+    for (size_t i = 0; i < count; i++) {
+        if (items[i].entry->options.worth != WORTH_MAYBE) continue;
+        printf("    {");
+        print_text(items[i].entry->symbol);
+        printf(", %zu},\n", i);
+        choices++;
+    }
+    printf("    {0},\n};\n\nconst size_t catalogue_choice_count = %zu;\n", choices);
+}
+
+struct called {
+    const char *symbol;
+    size_t count;
+};
+
+static size_t count_calls(const struct entry *entry, struct called *called, size_t count)
+{
+    for (size_t i = 0; i < entry->dependency_count; i++) {
+        const struct dependency *dependency = &entry->dependencies[i];
+        size_t at = 0;
+        if (dependency->kind != DEPENDS_CALL) continue;
+        while (at < count && strcmp(called[at].symbol, dependency->name) != 0)
+            at++;
+        if (at == MOST_CALLED) exit(fail("too many symbols are called", dependency->name));
+        if (at == count) called[count++] = (struct called){dependency->name, 0};
+        called[at].count++;
+    }
+    return count;
+}
+
+static void print_calls(const struct item *items, size_t count)
+{
+    struct called called[MOST_CALLED];
+    size_t end = 0;
+    for (size_t i = 0; i < count; i++)
+        if (items[i].entry->options.worth == WORTH_MAYBE)
+            end = count_calls(items[i].entry, called, end);
+    printf("\nconst struct catalogue_called catalogue_calls[] = {\n");
+    for (size_t i = 0; i < end; i++) {
+        printf("    {");
+        print_text(called[i].symbol);
+        printf(", %zu},\n", called[i].count);
+    }
+    printf("    {0},\n};\n\nconst size_t catalogue_called_count = %zu;\n", end);
+}
+
 /* No table is empty: C has no such array. */
 static void print_tables(const struct item *items, size_t count)
 {
@@ -390,6 +390,8 @@ static int print_all(const struct entry **entries, size_t count)
         if (!read_item(&items[i], entries[i]) || !print_details(&items[i], i))
             return fail("not to be printed", entries[i]->symbol);
     }
+    print_choices(items, count);
+    print_calls(items, count);
     print_tables(items, count);
     print_records();
     print_texts();

@@ -8,4 +8,6 @@ const struct parameter catalogue_parameters[] = {{0}};
 const struct global catalogue_globals[] = {{0}};
 const struct dependency catalogue_dependencies[] = {{0}};
 const struct record *const catalogue_records[] = {NULL};
-const size_t catalogue_entry_count = 0;
+const struct catalogue_choice catalogue_choices[] = {{0}};
+const struct catalogue_called catalogue_calls[] = {{0}};
+const size_t catalogue_entry_count = 0, catalogue_choice_count = 0, catalogue_called_count = 0;

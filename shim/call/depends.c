@@ -6,7 +6,7 @@
 
 #define FILE_INTERVAL_NS 1000000000u /* DESIGN 5: a file is looked at once a second at most */
 
-static struct depends *all_depends; /* written by the constructor only */
+static struct depends *all_depends; /* written by the constructor and during scans only */
 
 atomic_uint_fast64_t depends_moves;
 
@@ -65,7 +65,7 @@ bool depends_make(struct depends **result, const struct entry *entry, struct poo
     depends->condition = condition;
     if (condition != CONDITION_UNCHANGED) condition_review(depends);
     depends->next = all_depends;
-    all_depends = depends;
+    __atomic_store_n(&all_depends, depends, __ATOMIC_RELEASE);
     *result = depends;
     return true;
 }
@@ -132,14 +132,19 @@ void depends_called(struct depends *depends)
         atomic_store(&depends->refusal, "a call that it depends on came while it could not look");
 }
 
+static struct depends *all(void)
+{
+    return __atomic_load_n(&all_depends, __ATOMIC_ACQUIRE);
+}
+
 void depends_before_fork(void)
 {
-    for (struct depends *depends = all_depends; depends; depends = depends->next)
+    for (struct depends *depends = all(); depends; depends = depends->next)
         depends->locked = lock_wait(&depends->lock);
 }
 
 void depends_after_fork(void)
 {
-    for (struct depends *depends = all_depends; depends; depends = depends->next)
+    for (struct depends *depends = all(); depends; depends = depends->next)
         if (depends->locked) lock_release(&depends->lock);
 }

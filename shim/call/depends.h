@@ -1,7 +1,8 @@
 /* What else decides a result: `depends` of one config entry, shared by all its slots.
  *
- * Made by the constructor, so that "changed" means changed since the program began. A change moves
- * the generation on; what was kept under an older one is not served any more. The way of a hit:
+ * Made by the constructor, so that "changed" means changed since the program began; but without a
+ * config when the entry's function is met. A change moves the generation on; what was kept under an
+ * older one is not served any more. The way of a hit:
  *
  *   depends_current()  no lock, no system call: is all as it was when last accepted?
  *   depends_check()    if not: the lock; accepts the new state, moves the generation on
@@ -71,6 +72,12 @@ static inline bool depends_current(const struct depends *depends)
     if (!depends_settled(depends)) return false;
     atomic_thread_fence(memory_order_acquire);
     return atomic_load_explicit(&depends->sequence, memory_order_relaxed) == sequence;
+}
+
+/* The next of a list that may grow meanwhile, by choice.c; NULL at its end. */
+static inline struct depends *depends_of(struct depends *const *list)
+{
+    return __atomic_load_n(list, __ATOMIC_ACQUIRE);
 }
 
 /* Looks at what is watched, at files once a second. False: this call must be bypassed. */

@@ -58,8 +58,8 @@ static void undo(const struct escape *escape)
 {
     if (escape->veil) veil_lift(escape->veil);
     if (escape->effects) effects_undo(escape->effects);
-    for (struct depends *const *depends = escape->clears; depends && *depends; depends++)
-        depends_bump(*depends);
+    for (struct depends *const *list = escape->clears; list && depends_of(list); list++)
+        depends_bump(depends_of(list));
 }
 
 static void undo_last(void)

@@ -35,14 +35,14 @@ static void *trigger_call(struct slot *slot, struct registers *registers)
 {
     struct trigger *trigger = (struct trigger *)slot;
     depends_stir(); /* it may stand where one of depends_want() would */
-    for (struct depends **depends = trigger->clears; *depends; depends++)
-        depends_bump(*depends);
+    for (struct depends **list = trigger->clears; depends_of(list); list++)
+        depends_bump(depends_of(list));
     struct escape escape = {.clears = trigger->clears};
     escape_begin(&escape);
     arch_call(slot->original, registers, readable_stack(registers->stack));
     escape_end(&escape);
-    for (struct depends **depends = trigger->clears; *depends; depends++)
-        depends_called(*depends);
+    for (struct depends **list = trigger->clears; depends_of(list); list++)
+        depends_called(depends_of(list));
     return NULL;
 }
 

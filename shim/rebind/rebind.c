@@ -29,11 +29,12 @@ static bool add_all(struct wanted *wanted, size_t count)
     return true;
 }
 
-int rebind_start(struct wanted *wanted, size_t count, struct pool *pool)
+int rebind_start(struct wanted *wanted, size_t count, const struct supply *supply,
+                 struct pool *pool)
 {
     if (count == 0) return 0;
     int saved = errno;
-    if (!scan_start(pool) || !targets_start(pool, count + SYMBOL_HOOKS) ||
+    if (!scan_start(pool) || !targets_start(pool, count + SYMBOL_HOOKS, supply) ||
         !add_all(wanted, count) || !add_all(symbol_hooks, SYMBOL_HOOKS))
         return ENOMEM;
     warn_of_rewritten_plt();

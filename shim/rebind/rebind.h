@@ -40,11 +40,23 @@ struct wanted {
     struct wanted *next; /* rebinding's own: the next of the same symbol */
 };
 
+/* More symbols, most of which no object will name: each is made a wanted one when it is met. The
+ * names are fixed, and none is among those that are wanted from the beginning. */
+struct supply {
+    size_t (*count)(void);
+    const char *(*symbol)(size_t index); /* in any order */
+    bool (*has)(const char *symbol);     /* on any thread */
+    /* During a scan, once for a symbol that it has. NULL: to be left alone. Bound like bind(). */
+    struct wanted *(*want)(const char *symbol);
+};
+
 /* Scans every loaded object and redirects what is wanted; `wanted` must live as long as the
  * process and may hold a symbol more than once (each bind is asked in order; the first address
- * wins). dlsym and dlvsym are hooked by this module itself. `pool` is used by later scans too, and
- * by nobody else meanwhile but bind(). 0, or an errno value with nothing patched. */
-int rebind_start(struct wanted *wanted, size_t count, struct pool *pool);
+ * wins). `supply` may be NULL. dlsym and dlvsym are hooked by this module itself. `pool` is used by
+ * later scans too, and by nobody else meanwhile but bind() and want(). 0, or an errno value with
+ * nothing patched. */
+int rebind_start(struct wanted *wanted, size_t count, const struct supply *supply,
+                 struct pool *pool);
 
 /* Puts the slot's original back into every call reference to its stub: at once in objects that came
  * with the program, at the next scan in others. Where the stub has become an address of the

@@ -241,7 +241,7 @@ static void scan_relocation(const struct object *importer, const ElfW(Rela) * re
     const ElfW(Sym) *symbol = &importer->symbols[index];
     if (symbol->st_name >= importer->strings_size) return;
     struct target *target =
-        target_find(importer->strings + symbol->st_name, importer->strings_size - symbol->st_name);
+        target_meet(importer->strings + symbol->st_name, importer->strings_size - symbol->st_name);
     if (!target || ELF64_ST_BIND(symbol->st_info) == STB_LOCAL) return;
 
     uintptr_t address = importer->base + relocation->r_offset;
@@ -317,21 +317,23 @@ void scan_objects(void *done)
 
 /* RTLD_DEFAULT means the scope of the caller, and `real` was found in ours: the same for all that
  * came with the program unless it looks into itself first. */
-static bool same_scope(const struct scan_request *request)
+static bool same_scope(const struct scan_request *request, const struct target *target)
 {
     if (request->handle != RTLD_DEFAULT) return true;
     const struct object *caller = snapshot_owner(&snapshot, (uintptr_t)request->caller);
     if (!caller || caller->symbolic) return false;
-    return is_staying(caller) || lookup_is_unique(&snapshot, &request->target->name);
+    return is_staying(caller) || lookup_is_unique(&snapshot, &target->name);
 }
 
 void scan_request(void *argument)
 {
     struct scan_request *request = argument;
-    if (!look_around() || !same_scope(request)) return;
-    struct replacement *replacement = still_good(target_known(request->target, request->real));
+    if (!look_around()) return;
+    struct target *target = target_meet(request->symbol, strlen(request->symbol) + 1);
+    if (!target || !same_scope(request, target)) return;
+    struct replacement *replacement = still_good(target_known(target, request->real));
     struct definition definition;
-    if (!replacement && export_at(request->target, request->real, request->version, &definition))
-        replacement = replace(request->target, &definition);
+    if (!replacement && export_at(target, request->real, request->version, &definition))
+        replacement = replace(target, &definition);
     if (replacement && leads_to_stub(replacement, true)) request->stub = replacement->stub;
 }

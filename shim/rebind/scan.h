@@ -19,7 +19,7 @@ void scan_objects(void *done);
 
 /* A dlsym() or dlvsym() that was answered with `real`. */
 struct scan_request {
-    struct target *target;
+    const char *symbol; /* see target_is_expected() */
     void *handle;
     const void *caller; /* return address */
     uintptr_t real;

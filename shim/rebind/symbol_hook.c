@@ -33,8 +33,8 @@ static uintptr_t stub_for(const struct slot *slot, const struct registers *regis
     };
     const char *name = (const char *)registers->integer[1];
     if (request.handle == RTLD_NEXT || !name || (versioned && !request.version)) return 0;
-    request.target = target_find(name, strlen(name) + 1);
-    if (!request.target) return 0;
+    if (!target_is_expected(name)) return 0;
+    request.symbol = name;
     request.real =
         (uintptr_t)(versioned
                         ? ((dlvsym_function *)slot->original)(request.handle, name, request.version)

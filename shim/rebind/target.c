@@ -3,9 +3,11 @@
 #include <fnmatch.h>
 #include <string.h>
 
-#define FILTER_BITS 16 /* per target: one unwanted name of sixteen gets past */
+#define FILTER_BITS 16 /* per name: one unwanted name of sixteen gets past */
+#define MET         64 /* targets that a supply is expected to make */
 
 static struct pool *targets_pool;
+static const struct supply *supply;
 static uint64_t *filter; /* a bit for the prefix of each name */
 static struct target **by_name, *first, **last = &first;
 static unsigned filter_shift, name_shift; /* bits, buckets = 2^(64 - shift) */
@@ -40,27 +42,54 @@ static unsigned shift_for(size_t count)
     return count > 1 ? (unsigned)__builtin_clzl(count - 1) : 63;
 }
 
-bool targets_start(struct pool *pool, size_t count)
+static void filter_add(const char *symbol)
 {
-    filter_shift = shift_for(FILTER_BITS * (count + 4));
-    name_shift = shift_for(count + 4);
-    targets_pool = pool;
-    filter = pool_alloc(pool, ((size_t)1 << (64 - filter_shift)) / 8);
-    by_name = pool_alloc(pool, ((size_t)1 << (64 - name_shift)) * sizeof(struct target *));
-    return filter && by_name;
+    uint64_t bit = prefix_hash(name_prefix(symbol, strlen(symbol) + 1));
+    filter[bit / 64] |= (uint64_t)1 << bit % 64;
 }
 
-/* Nearly every name ends at its prefix; the others are hashed whole, since those of one library or
- * one namespace begin alike. */
-struct target *target_find(const char *name, size_t room)
+/* Some 3 ns a name. */
+static void filter_supply(size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        filter_add(supply->symbol(i));
+}
+
+bool targets_start(struct pool *pool, size_t count, const struct supply *more)
+{
+    size_t supplied = more ? more->count() : 0;
+    filter_shift = shift_for(FILTER_BITS * (count + supplied + 4));
+    name_shift = shift_for(count + (more ? MET : 4));
+    targets_pool = pool;
+    supply = more;
+    filter = pool_alloc(pool, ((size_t)1 << (64 - filter_shift)) / 8);
+    by_name = pool_alloc(pool, ((size_t)1 << (64 - name_shift)) * sizeof(struct target *));
+    if (!filter || !by_name) return false;
+    filter_supply(supplied);
+    return true;
+}
+
+/* Nearly every name ends here. */
+static bool passes_filter(const char *name, size_t room)
 {
     uint64_t bit = prefix_hash(name_prefix(name, room));
-    if (!(filter[bit / 64] >> bit % 64 & 1)) return NULL;
+    return filter[bit / 64] >> bit % 64 & 1;
+}
+
+/* By the hash of all of it, since the names of one library or one namespace begin alike. */
+static struct target *target_find(const char *name)
+{
     struct symbol_name whole = symbol_name(name);
-    struct target *target = *bucket_of(&whole);
+    struct target *target = __atomic_load_n(bucket_of(&whole), __ATOMIC_ACQUIRE);
     while (target && (target->name.gnu != whole.gnu || strcmp(target->name.text, name) != 0))
         target = target->next_name;
     return target;
+}
+
+bool target_is_expected(const char *name)
+{
+    if (!passes_filter(name, strlen(name) + 1)) return false;
+    return target_find(name) || (supply && supply->has(name));
 }
 
 struct target *target_first(void)
@@ -72,12 +101,10 @@ static struct target *target_make(const char *symbol)
 {
     struct target *target = pool_alloc(targets_pool, sizeof(*target));
     if (!target) return NULL;
-    uint64_t bit = prefix_hash(name_prefix(symbol, strlen(symbol) + 1));
-    filter[bit / 64] |= (uint64_t)1 << bit % 64;
     target->name = symbol_name(symbol);
     struct target **bucket = bucket_of(&target->name);
     target->next_name = *bucket;
-    *bucket = target;
+    __atomic_store_n(bucket, target, __ATOMIC_RELEASE);
     *last = target;
     last = &target->next;
     return target;
@@ -85,14 +112,28 @@ static struct target *target_make(const char *symbol)
 
 bool target_add(struct wanted *wanted)
 {
-    struct target *target = target_find(wanted->symbol, strlen(wanted->symbol) + 1);
+    struct target *target = target_find(wanted->symbol);
     if (!target) target = target_make(wanted->symbol);
     if (!target) return false;
+    filter_add(wanted->symbol);
     struct wanted **end = &target->wanted;
     while (*end)
         end = &(*end)->next;
     *end = wanted;
     return true;
+}
+
+/* Made even if it is left alone, so as not to be asked for again. */
+struct target *target_meet(const char *name, size_t room)
+{
+    if (!passes_filter(name, room)) return NULL;
+    struct target *target = target_find(name);
+    if (target || !supply || !supply->has(name)) return target;
+    struct wanted *wanted = supply->want(name);
+    const char *symbol = wanted ? wanted->symbol : pool_strndup(targets_pool, name, strlen(name));
+    target = symbol ? target_make(symbol) : NULL;
+    if (target) target->wanted = wanted;
+    return target;
 }
 
 static bool library_matches(const struct wanted *wanted, const struct object *object)

@@ -1,8 +1,8 @@
 /* Targets: the wanted symbols by name, and what each of their originals is replaced by.
  *
- * Filled by rebind_start(); replacements are added during scans, under the loader's lock. The
- * look-up by name takes no lock: the set of names never changes after rebind_start(). Small, as
- * most names of a large config are not even met: some 90 bytes each. */
+ * Filled by rebind_start(); replacements, and the targets of a supply, are added during scans,
+ * under the loader's lock. Small, as most names of a large config are not even met: some 90 bytes
+ * each; a name of a supply takes two until it is met. */
 #ifndef MEMO_REBIND_TARGET_H
 #define MEMO_REBIND_TARGET_H
 
@@ -40,14 +40,18 @@ struct target {
     unsigned notes;      /* of the first scan */
 };
 
-/* Makes room for `count` names. False: no memory. */
-bool targets_start(struct pool *pool, size_t count);
+/* Makes room for `count` names and those of the supply (NULL: none). False: no memory. */
+bool targets_start(struct pool *pool, size_t count, const struct supply *supply);
 
 /* Adds an entry. Entries of one name keep their order. False: no memory. */
 bool target_add(struct wanted *wanted);
 
-/* The target named by the string at `name`, of which `room` bytes may be read, or NULL. */
-struct target *target_find(const char *name, size_t room);
+/* The target named by the string at `name`, of which `room` bytes may be read; if the supply has
+ * it, it is made. NULL: none. During scans. */
+struct target *target_meet(const char *name, size_t room);
+
+/* Whether target_meet() would find or make one. Any thread, no lock. */
+bool target_is_expected(const char *name);
 
 /* The target that was added first; the others follow by `next`. */
 struct target *target_first(void);

@@ -56,7 +56,7 @@ _Static_assert(sizeof(columns) / sizeof(columns[0]) == CELL_COUNT, "a cell for e
 
 static struct {
     const char *destination, *program;
-    bool json;
+    bool json, choice;
     int stderr_copy; /* -1: none */
     uint64_t start_ticks, start_ns;
     _Atomic(bool) written;
@@ -83,12 +83,13 @@ static void keep_stderr(void)
         stats.stderr_copy = fcntl(STDERR_FILENO, F_DUPFD_CLOEXEC, least);
 }
 
-void stats_start(const char *destination, const char *program)
+void stats_start(const char *destination, const char *program, bool choice)
 {
     int saved = errno;
     stats.start_ticks = arch_clock();
     stats.start_ns = now_ns();
     stats.program = program;
+    stats.choice = choice;
     stats.json = is_json(destination);
     if (strcmp(destination, "stderr") == 0) keep_stderr();
     stats.destination = destination;
@@ -245,7 +246,19 @@ static void sort_rows(union cell *cells, size_t rows)
     }
 }
 
-static void emit_report(struct emitter *emitter, const union cell *cells, size_t rows,
+/* How many rows are left. */
+static size_t keep_called(union cell *cells, size_t rows)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < rows; i++) {
+        const union cell *row = cells + i * CELL_COUNT;
+        if (!row[CELL_CALLS].count) continue;
+        memmove(cells + kept++ * CELL_COUNT, row, CELL_COUNT * sizeof(*row));
+    }
+    return kept;
+}
+
+static void emit_report(struct emitter *emitter, union cell *cells, size_t rows,
                         uint64_t wall_ns)
 {
     int64_t saved = 0;
@@ -265,10 +278,12 @@ static void emit_report(struct emitter *emitter, const union cell *cells, size_t
     emit(emitter, "libmemo: %s (process %d): %llu.%03llu s, %s about %llu.%03llu s\n",
          stats.program, getpid(), wall / 1000000000, wall / 1000000 % 1000,
          saved < 0 ? "lost" : "saved", size / 1000000000, size / 1000000 % 1000);
+    if (stats.choice) rows = keep_called(cells, rows);
     if (rows)
         emit_table(emitter, columns, CELL_COUNT, cells, rows);
     else
-        emit(emitter, "nothing that the config names is referred to here\n");
+        emit(emitter, stats.choice ? "nothing that the catalogue thinks worth caching was called\n"
+                                   : "nothing that the config names is referred to here\n");
 }
 
 /* %p is the process id, %n the program's name, %% a percent sign. */

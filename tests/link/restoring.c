@@ -56,7 +56,7 @@ __attribute__((constructor)) static void begin(void)
     if (getenv("RESTORE_AT")) restore_at = strtoul(getenv("RESTORE_AT"), NULL, 10);
     pthread_atfork(rebind_before_fork, rebind_after_fork, rebind_after_fork);
     static struct pool pool;
-    if (rebind_start(wanted, sizeof(wanted) / sizeof(wanted[0]), &pool) != 0) abort();
+    if (rebind_start(wanted, sizeof(wanted) / sizeof(wanted[0]), NULL, &pool) != 0) abort();
 }
 
 __attribute__((destructor)) static void end(void)
