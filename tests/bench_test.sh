@@ -43,7 +43,7 @@ testTableIsAligned() {
 # The programs call what they say they call: the library saw hits and misses of that very symbol.
 testWhatIsCalled() {
     MEMO_STATS=$work/stats.json MEMO_CONFIG=$build/bench/bench.conf LD_PRELOAD=$library \
-        "$build/bench/hits" d1 64 2 10 >"$work/columns"
+        "$build/bench/hits" d1 64 2 2000 >"$work/columns"
     assertEquals "us empty recipe if_memo kyoto" \
         "$(head -1 "$work/columns" | tr '\t' ' ')"
     assertEquals "lines" 3 "$(wc -l <"$work/columns")"
