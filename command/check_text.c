@@ -135,8 +135,7 @@ static void print_sections(struct check *check)
     const struct config *config = &check->loaded.config;
 
     if (config->choice && !check->name) {
-        printf("\nWithout a config: what `memoize check --catalogue` marks as maybe, where the program "
-               "uses it\n");
+        puts("\nAll that `memoize check --catalogue` marks as maybe, where a program uses it");
         return;
     }
     for (size_t i = 0; i < config->entry_count; i++)
@@ -174,9 +173,8 @@ void check_print_text(struct check *check)
            config->file     ? config->file
            : config->choice ? "no file, the catalogue's choice"
                             : "no file",
-           config->entry_count,
-           config->entry_count == 1 ? "" : "s", found->errors, found->errors == 1 ? "" : "s",
-           found->warnings, found->warnings == 1 ? "" : "s");
+           config->entry_count, config->entry_count == 1 ? "" : "s", found->errors,
+           found->errors == 1 ? "" : "s", found->warnings, found->warnings == 1 ? "" : "s");
     if (config->process.disable)
         printf("Disabled  %s: nothing is cached\n",
                words_origin(pool, &config->process_origins[OPTION_DISABLE]));

@@ -55,6 +55,9 @@ static bool fill_signature(struct signature *signature, struct pool *pool)
         parameters[i].pointee = catalogue_records[(uintptr_t)parameters[i].pointee];
         parameters[i].reads = catalogue_records[(uintptr_t)parameters[i].reads];
         fill_type(&parameters[i].type);
+        /* nothing is written in them: they stay where they are */
+        struct extent *extent = &parameters[i].extent;
+        extent->alternatives = catalogue_alternatives + (uintptr_t)extent->alternatives;
     }
     for (uint32_t i = 0; i < signature->global_count; i++) {
         globals[i].name = text_at(globals[i].name);

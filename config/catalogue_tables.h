@@ -33,6 +33,7 @@ extern const char catalogue_text[];
 extern const struct catalogue_entry catalogue_entries[];
 extern const struct signature catalogue_signatures[];
 extern const struct parameter catalogue_parameters[];
+extern const struct alternative catalogue_alternatives[];
 extern const struct global catalogue_globals[];
 extern const struct dependency catalogue_dependencies[];
 extern const struct record *const catalogue_records[];

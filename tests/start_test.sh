@@ -74,6 +74,8 @@ print(late.roots(5000))"
 test_relocations() {
     count=$(readelf -rW "$library" | grep -c _RELATIVE)
     assertTrue "$count" "[ $count -lt 900 ]"
+    assertEquals "tables that hold addresses" catalogue_records \
+        "$(nm "$library" | sed -n 's/.* d \(catalogue_\)/\1/p')"
 }
 
 test_no_descriptor_is_kept() {

@@ -98,30 +98,26 @@ static bool print_reads(const struct parameter *parameter, const char *spelling,
 }
 
 /* Those of its array's length that depend on another parameter. */
-static void print_alternatives(const struct extent *extent, size_t number, size_t i)
+static void print_alternatives(const struct extent *extent)
 {
-    if (extent->alternative_count == 0) return;
-    printf("static const struct alternative alternatives_%zu_%zu[] = {\n", number, i);
     for (uint32_t n = 0; n < extent->alternative_count; n++) {
         const struct alternative *alternative = &extent->alternatives[n];
         printf("    {%" PRIu64 "u, %" PRIu64 "u, %d, %d},\n", alternative->equals,
                alternative->literal, alternative->chooser, alternative->parameter);
     }
-    printf("};\n");
 }
 
-static void print_extent(const struct extent *extent, size_t number, size_t i)
+/* `alternatives`: how many there are of parameters before. */
+static void print_extent(const struct extent *extent, size_t alternatives)
 {
     printf(".extent = {.literal = %" PRIu64 "u, .parameter = %d", extent->literal,
            extent->parameter);
-    if (extent->alternative_count)
-        printf(", .alternative_count = %" PRIu32 ", .alternatives = alternatives_%zu_%zu",
-               extent->alternative_count, number, i);
-    printf("}");
+    printf(", .alternative_count = %" PRIu32 ", .alternatives = FIRST(struct alternative, %zu)}",
+           extent->alternative_count, alternatives);
 }
 
 static void print_parameter(const struct parameter *parameter, const char *spelling, size_t number,
-                            size_t i)
+                            size_t i, size_t alternatives)
 {
     printf("    {.name = ");
     print_text(parameter->name);
@@ -140,7 +136,7 @@ static void print_parameter(const struct parameter *parameter, const char *spell
         print_record(name);
     }
     printf(", .passing = %d, .direction = %d, ", parameter->passing, parameter->direction);
-    print_extent(&parameter->extent, number, i);
+    print_extent(&parameter->extent, alternatives);
     printf("},\n");
 }
 
@@ -168,17 +164,31 @@ static bool print_details(const struct item *item, size_t number)
     for (uint32_t i = 0; i < signature->parameter_count; i++) {
         const char *spelling = spelling_of(&item->declaration.parameters[i]);
         if (!print_reads(&signature->parameters[i], spelling, number, i)) return false;
-        print_alternatives(&signature->parameters[i].extent, number, i);
     }
     return true;
 }
 
-static void print_parameters(const struct item *item, size_t number)
+/* Returns how many alternatives there are with its own. */
+static size_t print_parameters(const struct item *item, size_t number, size_t alternatives)
 {
     const struct signature *signature = item->entry->signature;
-    for (uint32_t i = 0; i < signature->parameter_count; i++)
+    for (uint32_t i = 0; i < signature->parameter_count; i++) {
         print_parameter(&signature->parameters[i], spelling_of(&item->declaration.parameters[i]),
-                        number, i);
+                        number, i, alternatives);
+        alternatives += signature->parameters[i].extent.alternative_count;
+    }
+    return alternatives;
+}
+
+static void print_all_alternatives(const struct item *items, size_t count)
+{
+    printf("\nconst struct alternative catalogue_alternatives[] = {\n");
+    for (size_t i = 0; i < count; i++) {
+        const struct signature *signature = items[i].entry->signature;
+        for (uint32_t n = 0; n < signature->parameter_count; n++)
+            print_alternatives(&signature->parameters[n].extent);
+    }
+    printf("    {0},\n};\n");
 }
 
 static void print_globals(const struct item *item)
@@ -349,10 +359,11 @@ static void print_calls(const struct item *items, size_t count)
 /* No table is empty: C has no such array. */
 static void print_tables(const struct item *items, size_t count)
 {
-    size_t parameters = 0, globals = 0, dependencies = 0;
+    size_t parameters = 0, globals = 0, dependencies = 0, alternatives = 0;
+    print_all_alternatives(items, count);
     printf("\nconst struct parameter catalogue_parameters[] = {\n");
     for (size_t i = 0; i < count; i++)
-        print_parameters(&items[i], i);
+        alternatives = print_parameters(&items[i], i, alternatives);
     printf("    {0},\n};\n\nconst struct global catalogue_globals[] = {\n");
     for (size_t i = 0; i < count; i++)
         print_globals(&items[i]);

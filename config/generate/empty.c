@@ -5,6 +5,7 @@ const char catalogue_text[] = "";
 const struct catalogue_entry catalogue_entries[] = {{0}};
 const struct signature catalogue_signatures[] = {{0}};
 const struct parameter catalogue_parameters[] = {{0}};
+const struct alternative catalogue_alternatives[] = {{0}};
 const struct global catalogue_globals[] = {{0}};
 const struct dependency catalogue_dependencies[] = {{0}};
 const struct record *const catalogue_records[] = {NULL};

@@ -43,7 +43,8 @@ static void load_request(const struct config_request *request)
 static void load(const char *text, const char *variable)
 {
     char *environment[] = {(char *)variable, NULL};
-    const struct config_request request = {"x", environment, path, false};
+    const struct config_request request = {
+        .program = "x", .environment = environment, .file = path, .running = false};
     put_bytes(text, strlen(text));
     load_request(&request);
 }
@@ -200,7 +201,8 @@ static void test_requests(void)
                "know better, write 'force = yes'\n");
     load("[f]\nprototype = int f(int *p)\n", "MEMO_SYMBOLS=f");
     CHECK(config.entry_count == 0 && messages.diagnostics.errors == 1);
-    const struct config_request request = {"x", NULL, path, false};
+    const struct config_request request = {
+        .program = "x", .environment = NULL, .file = path, .running = false};
     load_request(&request);
     CHECK(messages.diagnostics.errors == 1);
 }
@@ -249,13 +251,43 @@ static void test_catalogue(void)
     CHECK(known("crypt")->options.worth == WORTH_NAMED);
 }
 
+/* Without a file or symbols: what says worth = maybe, and nothing else. */
+static void test_choice(void)
+{
+    struct config_request request = {.program = "no/such program"};
+    const char *const named[] = {"fabs", "getpwnam", "crypt", "printf", "zzz", ""};
+    size_t maybe = 0;
+    load_request(&request);
+    if (config.file) return; /* somebody's /etc/libmemo */
+    CHECK(config.choice && config.entry_count == 0);
+    const struct entry *strftime = config_choose(&config, "strftime");
+    CHECK(strftime && strftime->signature && strftime->dependency_count);
+    CHECK(strftime->options.condition == CONDITION_NO_EPOCH && strftime->options.maxsize == 4096);
+    CHECK(strftime->options.enabled && strftime->options.adaptive == ADAPTIVE_ON);
+    for (size_t i = 0; i < sizeof named / sizeof *named; i++)
+        CHECK(!config_choose(&config, named[i]));
+    for (size_t i = 0; i < catalogue_called_count; i++) {
+        size_t count = 0;
+        CHECK(!config_choose(&config, catalogue_called(i, &count)) && count > 0);
+    }
+    request.choice = true;
+    load_request(&request);
+    for (size_t i = 0; i < catalogue_entry_count; i++)
+        maybe += catalogue_entry(i, &config.pool)->options.worth == WORTH_MAYBE;
+    CHECK(config.entry_count == maybe && maybe == catalogue_choice_count);
+    CHECK_TEXT(config.entries[0].symbol, catalogue_choice_symbol(0));
+    load("", NULL);
+    CHECK(!config.choice && config.entry_count == 0);
+}
+
 /* In a running process' config of many sections a prototype is read when it is asked for, and once;
  * all else is read at once. */
 static void test_later(void)
 {
     static char text[8192] = "[f]\nprototype = int f(int *p)\n[g]\nprototype = int g(int a)\n"
                              "[pow]\n[localtime]\nreturns = pointer\n[pwo]\n[h]\nmaxsize = x\n";
-    const struct config_request request = {"x", NULL, path, true};
+    const struct config_request request = {
+        .program = "x", .environment = NULL, .file = path, .running = true};
     put_bytes(text, strlen(text));
     load_request(&request);
     CHECK(config.entry_count == 3 && config.entries[0].signature &&
@@ -457,7 +489,8 @@ static void test_spoilt(void)
 {
     static char good[64 << 10], text[64 << 10];
     char *environment[] = {"MEMO_SYMBOLS=pow=3 tgamma", NULL};
-    const struct config_request request = {"x", environment, path, false};
+    const struct config_request request = {
+        .program = "x", .environment = environment, .file = path, .running = false};
     static const char *const seeds[] = {MEMO_ROOT "/config/catalogue/time.conf",
                                         MEMO_ROOT "/config/memo.conf",
                                         MEMO_ROOT "/tests/config/bad/104-everything.conf",
@@ -501,6 +534,7 @@ int main(void)
     test_left_out();
     test_no_environment();
     test_catalogue();
+    test_choice();
     test_catalogue_fields();
     test_later();
     test_records();
