@@ -2,14 +2,14 @@
  *
  *   stub.S       ARCH_STUBS stubs of 16 bytes, each loading its number and jumping through
  *                arch_slots[number].entry; arch_enter, the register-capturing path behind them;
- *                arch_bypass; arch_call. Hand-written, with full CFI: exceptions and cancellation unwind
- *                through both, and the object keeps its IBT/BTI and non-executable-stack marks.
- *   registers.h  struct registers, the ARCH_* constants, arch_clock(), arch_thread_pointer(); where in
- *                the caller the call returns to: arch_return_address(); where that caller wants a result
- *                that is too large for registers: arch_result_memory(), and what else such a call
- *                leaves in result[]: arch_result_memory_return().
- *   paths.S      typed paths: front hits of common signatures, without a frame; front.c chooses, and
- *                paths.h tells both their modes. A CPU may have none.
+ *                arch_bypass; arch_call. Hand-written, with full CFI: exceptions and cancellation
+ *                unwind through both, and the object keeps its IBT/BTI and stack marks.
+ *   registers.h  struct registers, the ARCH_* constants, arch_clock(), arch_thread_pointer();
+ *                arch_return_address(): where in the caller the call returns to;
+ *                arch_result_memory(): where it wants a result too large for registers, and
+ *                arch_result_memory_return(): what else such a call leaves in result[].
+ *   paths.S      typed paths: front hits of common signatures, without a frame; front.c chooses,
+ *                and paths.h tells both their modes. A CPU may have none.
  *   floating.h   the floating-point mode, flags and traps.
  *   place.c      arch_place(): the calling convention, as data.
  */

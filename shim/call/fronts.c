@@ -96,7 +96,8 @@ static bool share_make(void)
     return share != MAP_FAILED;
 }
 
-/* This thread's front, made if need be, of the slot's epoch when the call was looked up. NULL: none.
+/* This thread's front, made if need be, of the slot's epoch when the call was looked up. NULL:
+ * none.
  */
 static struct front *front_of(const struct memo *memo, uint64_t epoch)
 {

@@ -3,7 +3,8 @@
  * The first calls of a function pay for lazy binding, page faults and caches; a mean would carry
  * them for ever. So samples go into a histogram of quarter octaves, and the mean is taken without
  * the slowest tenth. 96 buckets reach to 2^24 ticks (some 8 ms); longer ones are counted by their
- * sum, each as five minutes at most, and those of a clock that was set back not at all. No lock: guarded by whoever owns it. */
+ * sum, each as five minutes at most, and those of a clock that was set back not at all. No lock:
+ * guarded by whoever owns it. */
 #ifndef MEMO_TIMING_H
 #define MEMO_TIMING_H
 

@@ -258,8 +258,7 @@ static size_t keep_called(union cell *cells, size_t rows)
     return kept;
 }
 
-static void emit_report(struct emitter *emitter, union cell *cells, size_t rows,
-                        uint64_t wall_ns)
+static void emit_report(struct emitter *emitter, union cell *cells, size_t rows, uint64_t wall_ns)
 {
     int64_t saved = 0;
     unsigned long long wall = wall_ns;
