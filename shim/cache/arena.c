@@ -79,8 +79,7 @@ size_t arena_block_size(size_t size)
     return size > LARGE_LIMIT ? page_round(size) : class_size(class_of(size));
 }
 
-/* True when `bytes` more still fit below the limit, and counts them. */
-static bool charge(size_t bytes)
+bool arena_charge_within(size_t bytes)
 {
     size_t before = __atomic_fetch_add(&arena.bytes, bytes, __ATOMIC_RELAXED);
     if (before + bytes <= arena.limit && before + bytes >= before) return true;
@@ -119,7 +118,7 @@ static struct span *span_take(void)
         arena.kept = span->next;
         return span;
     }
-    if (!charge(SPAN_SIZE)) return NULL;
+    if (!arena_charge_within(SPAN_SIZE)) return NULL;
     if (arena.chunk == arena.chunk_end) {
         char *memory = map((CHUNK_SPANS + 1) * SPAN_SIZE);
         if (!memory) {
@@ -182,7 +181,7 @@ static void orphans_return(void)
 void *arena_alloc(size_t size)
 {
     if (size > LARGE_LIMIT) {
-        if (size > PTRDIFF_MAX || !charge(page_round(size))) return NULL;
+        if (size > PTRDIFF_MAX || !arena_charge_within(page_round(size))) return NULL;
         void *memory = map(page_round(size));
         if (!memory) __atomic_fetch_sub(&arena.bytes, page_round(size), __ATOMIC_RELAXED);
         return memory;

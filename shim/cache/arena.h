@@ -21,6 +21,9 @@ void arena_limit(size_t bytes);
 /* Counts memory that something else of ours has mapped against the limit. */
 void arena_charge(size_t bytes);
 
+/* The same, unless that would pass the limit: then false. */
+bool arena_charge_within(size_t bytes);
+
 /* 16-byte aligned, not cleared; NULL at the limit, when the kernel refuses, or the lock is lost. */
 void *arena_alloc(size_t size);
 

@@ -76,24 +76,34 @@ static size_t charge_of_share(void)
            (count * sizeof(struct front) + 4095) / 4096 * 4096;
 }
 
+/* Lock of the list held. */
+static bool share_add(void)
+{
+    size_t charged = charge_of_share();
+    if (!arena_charge_within(charged)) return false;
+    struct thread_share *share = mmap(NULL, sizeof(*share), PROT_READ | PROT_WRITE,
+                                      MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+    if (share == MAP_FAILED) {
+        arena_charge(-charged);
+        return false;
+    }
+    share->charged = charged;
+    share->next = shares;
+    if (shares) shares->previous = share;
+    shares = share;
+    atomic_signal_fence(memory_order_seq_cst);
+    thread_fronts = share->fronts;
+    return true;
+}
+
 static bool share_make(void)
 {
     if (thread_self.ended || (char *)&errno - arch_thread_pointer() != thread_errno_offset)
         return false;
     if (!thread_register() || !lock_try(&shares_lock)) return false;
-    struct thread_share *share = mmap(NULL, sizeof(*share), PROT_READ | PROT_WRITE,
-                                      MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
-    if (share != MAP_FAILED) {
-        share->charged = charge_of_share();
-        arena_charge(share->charged);
-        share->next = shares;
-        if (shares) shares->previous = share;
-        shares = share;
-        atomic_signal_fence(memory_order_seq_cst);
-        thread_fronts = share->fronts;
-    }
+    bool made = share_add();
     lock_release(&shares_lock);
-    return share != MAP_FAILED;
+    return made;
 }
 
 /* This thread's front, made if need be, of the slot's epoch when the call was looked up. NULL:

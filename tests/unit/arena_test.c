@@ -97,10 +97,23 @@ static void limit(void)
     CHECK(arena_alloc(SIZE_MAX - 100) == NULL);
 }
 
+static void charges(void)
+{
+    size_t before = arena_bytes();
+    arena_limit(before + 100000);
+    CHECK(arena_charge_within(90000) && arena_bytes() == before + 90000);
+    CHECK(!arena_charge_within(10001) && arena_bytes() == before + 90000);
+    CHECK(!arena_charge_within(SIZE_MAX - 5) && arena_bytes() == before + 90000);
+    CHECK(arena_alloc(50000) == NULL);
+    arena_charge(-(size_t)90000);
+    CHECK(arena_bytes() == before);
+}
+
 int main(void)
 {
     random_blocks();
     sizes();
     limit();
+    charges();
     return check_done("arena");
 }
