@@ -1,5 +1,5 @@
 /* What memo.h offers. */
-#include "call/fronts.h"
+#include "call/shares.h"
 #include "thread.h"
 
 #include <string.h>
@@ -45,7 +45,7 @@ static void add(struct memo *memo, void *data)
     struct memo_info *info = data;
     uint64_t maxsize = memo->table.maxsize;
     bool unlimited = maxsize == UINT64_MAX || info->maxsize == UINT64_MAX;
-    struct front_counts front = fronts_counts(memo);
+    struct front_counts front = shares_counts(memo);
     info->hits += memo->hits + front.hits;
     info->misses += memo->misses + front.misses;
     info->bypassed += atomic_load(&memo->bypassed);

@@ -4,7 +4,7 @@
 #include "arch/arch.h"
 #include "cache/arena.h"
 #include "cache/hash.h"
-#include "call/fronts.h"
+#include "call/shares.h"
 #include "call/verify.h"
 #include "choice.h"
 #include "config/config.h"
@@ -69,7 +69,7 @@ static void begin(const char *program)
     size_t count;
     seed_hash();
     thread_start();
-    fronts_start();
+    shares_start();
     stack_start();
     fork_start();
     arena_limit(config.process.maxmemory);

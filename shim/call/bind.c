@@ -140,7 +140,7 @@ void memo_before_fork(void)
     for (size_t i = 0; (memo = memo_at(i)); i++)
         memo_locked[i] = lock_wait(&memo->lock);
     depends_before_fork();
-    fronts_before_fork();
+    shares_before_fork();
 }
 
 /* In the child, which has no other thread yet. */
@@ -157,7 +157,7 @@ void memo_after_fork(bool locked, bool child)
 {
     struct memo *memo;
     if (locked) {
-        fronts_after_fork(child);
+        shares_after_fork(child);
         depends_after_fork();
     }
     for (size_t i = 0; (memo = memo_at(i)); i++) {

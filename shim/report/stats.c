@@ -1,6 +1,6 @@
 #include "report/stats.h"
 
-#include "call/fronts.h"
+#include "call/shares.h"
 #include "call/judge.h"
 #include "fork.h"
 #include "glibc.h"
@@ -126,7 +126,7 @@ struct figures {
 
 static struct figures figures_of(struct memo *memo, const struct rate *rate)
 {
-    struct front_counts front = fronts_counts(memo);
+    struct front_counts front = shares_counts(memo);
     struct figures figures = {
         .hits = memo->hits + front.hits,
         .misses = memo->misses + front.misses,
