@@ -150,14 +150,15 @@ testReleasedSlotsCostNothing() {
     assertEquals bypassed "$(field step_cheap mode)"
     assertTrue "note: $(field step_cheap note)" "[ -n \"$(field step_cheap note | grep 'let go for good$')\" ]"
     assertTrue "calls: $(stat_of step_cheap calls)" "[ $(stat_of step_cheap calls) -lt 200000 ]"
-    assertEquals 0 "$(stat_of step_cheap currsize)"
+    # a call of the other thread may have waited for the lock meanwhile
+    assertTrue "currsize" "[ $(stat_of step_cheap currsize) -le 1 ]"
     assertTrue "lost: $(stat_of step_cheap saved_ns)" "[ $(stat_of step_cheap saved_ns) -gt -20000000 ]"
 }
 
 testSlowOriginalsAreProbedAgain() {
     modes unique
-    assertEquals bypassed "$(field step_slow mode)"
-    assertTrue "note: $(field step_slow note)" "[ -n \"$(field step_slow note | grep '^does not pay' | grep -v good)\" ]"
+    assertNotEquals caching "$(field step_slow mode)"
+    [ "$(field step_slow mode)" = probing ] || assertTrue "note: $(field step_slow note)" "[ -n \"$(field step_slow note | grep '^does not pay' | grep -v good)\" ]"
     modes pays
     assertEquals "caching " "$(field step_slow mode) $(field step_slow note)"
     assertTrue "saved: $(stat_of step_slow saved_ns)" "[ $(stat_of step_slow saved_ns) -gt 1000000 ]"

@@ -3,7 +3,6 @@
  * At the end $RESTORED gets a line for each slot: symbol, library, calls that entered. */
 #include "many.h"
 
-#include "config/pool.h"
 #include "rebind/rebind.h"
 #include "slot.h"
 
@@ -55,8 +54,7 @@ __attribute__((constructor)) static void begin(void)
 {
     if (getenv("RESTORE_AT")) restore_at = strtoul(getenv("RESTORE_AT"), NULL, 10);
     pthread_atfork(rebind_before_fork, rebind_after_fork, rebind_after_fork);
-    static struct pool pool;
-    if (rebind_start(wanted, sizeof(wanted) / sizeof(wanted[0]), NULL, &pool) != 0) abort();
+    if (rebind_start(wanted, sizeof(wanted) / sizeof(wanted[0])) != 0) abort();
 }
 
 __attribute__((destructor)) static void end(void)
@@ -68,17 +66,20 @@ __attribute__((destructor)) static void end(void)
     fclose(file);
 }
 
-/* What the paths of arch/ refer to and nothing here goes through. */
+/* What arch_call's frames ask; there are none here. */
 _Unwind_Reason_Code escape_personality(void);
 _Unwind_Reason_Code escape_personality(void)
 {
     return _URC_CONTINUE_UNWIND;
 }
-extern _Thread_local void *thread_fronts;
+
+/* What typed paths refer to, and a bypassed slot; no stub here leads there. */
+#define HERE __attribute__((visibility("hidden")))
+extern _Thread_local void *thread_fronts HERE;
+extern _Thread_local int thread_countdown HERE;
+extern const char thread_no_fronts[] HERE;
+extern int64_t thread_errno_offset HERE;
 _Thread_local void *thread_fronts;
-extern char thread_no_fronts[];
-char thread_no_fronts[1];
-extern _Thread_local int thread_countdown;
 _Thread_local int thread_countdown;
-extern int64_t thread_errno_offset;
+const char thread_no_fronts[1] = {0};
 int64_t thread_errno_offset;
