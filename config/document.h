@@ -23,6 +23,7 @@ struct section {
     bool broken;        /* an error in it was reported */
     /* MEMO_SYMBOLS names it: the maxsize written there, "" for none; NULL: it does not. */
     const char *requested;
+    bool chosen; /* by the catalogue: nobody names it */
     struct section *next;
 };
 

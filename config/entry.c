@@ -57,6 +57,16 @@ static void apply_catalogue(struct making *making)
     entry->dependency_count = known->dependency_count;
 }
 
+/* A library of the program's own may define another function of that name: who names one knows that
+ * it is what the catalogue says, and nobody has. */
+static void trust_libc_alone(struct making *making)
+{
+    if (!making->section->chosen || !making->known || making->entry.options.library) return;
+    making->entry.options.library = "lib[cm].so.6";
+    making->origins[OPTION_LIBRARY] =
+        (struct origin){ORIGIN_CATALOGUE, {making->known->file, 0, 0}};
+}
+
 /* What a prototype of the section's own does not say is not taken from the catalogue's. */
 static void take_back(struct making *making, enum section_option option)
 {
@@ -244,6 +254,7 @@ static bool make(struct making *making)
     entry->options = loading->initial;
     if (!entry->symbol) return false;
     apply_catalogue(making);
+    trust_libc_alone(making);
     apply_section(making, loading->document.defaults, ORIGIN_DEFAULTS_SECTION);
     apply_section(making, section, ORIGIN_SECTION);
     apply_request(making);
@@ -261,14 +272,14 @@ struct entry *config_choose(struct config *config, const char *symbol)
     size_t index = catalogue_choose(symbol);
     if (index == catalogue_entry_count) return NULL;
     const char *name = catalogue_symbol(index);
-    const struct section section = {.name = {name, {NULL, 0, 0}}, .symbol = name};
+    const struct section section = {.name = {name, {NULL, 0, 0}}, .symbol = name, .chosen = true};
     struct making making = {
         .loading = config->loading,
         .section = &section,
         .known = catalogue_entry(index, &config->pool),
     };
     struct entry *entry = pool_alloc(&config->pool, sizeof *entry);
-    if (!entry || !make(&making)) return NULL;
+    if (!entry || !making.known || !make(&making)) return NULL;
     *entry = making.entry;
     return entry;
 }

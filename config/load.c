@@ -104,7 +104,8 @@ static void append_choice(struct loading *loading)
         struct section *section = pool_alloc(loading->scratch, sizeof *section);
         const char *symbol = catalogue_choice_symbol(i);
         if (!section) return;
-        *section = (struct section){.name = {symbol, {NULL, 0, 0}}, .symbol = symbol};
+        *section =
+            (struct section){.name = {symbol, {NULL, 0, 0}}, .symbol = symbol, .chosen = true};
         document_append(&loading->document, section);
     }
 }

@@ -144,7 +144,22 @@ test_run_symbol_needs_no_config() {
     rm "$work/stats.json"
     ends 0 "$memoize" run -s exp -s tgamma=3 --stats="$work/stats.json" "$work/gamma" 1000 10
     assertEquals 0 "$(stat_of tgamma hits)"
-    assertEquals 3 "$(stat_of tgamma currsize)"
+    assertEquals 3 "$(stat_of tgamma maxsize)"
+}
+
+# The catalogue's choice, of which check lists what the program imports.
+test_no_config_is_needed() {
+    rm -f "$work/stats.json"
+    ends 0 "$memoize" run --stats="$work/stats.json" "$work/gamma" 10000 10
+    says ""
+    assertTrue "hits: $(stat_of tgamma hits)" "[ $(stat_of tgamma hits) -ge 9000 ]"
+    ends 0 "$memoize" check "$work/gamma"
+    assertContains "$(cat "$work/out")" "Config    no file, the catalogue's choice, 2 functions, 0 errors"
+    assertEquals "[strtol] [tgamma]" "$(grep '^\[[^m]' "$work/out" | xargs)"
+    assertEquals "will be cached" "$(verdict tgamma "$work/gamma")"
+    ends 0 "$memoize" check
+    assertContains "$(cat "$work/out")" "All that \`memoize check --catalogue\` marks as maybe"
+    assertEquals "" "$(grep '^\[[^m]' "$work/out")"
 }
 
 test_run_adds_to_the_symbols_of_the_environment() {

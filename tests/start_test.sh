@@ -70,6 +70,17 @@ print(late.roots(5000))"
     assertTrue "hits: $(stat_of cbrt hits)" "[ $(stat_of cbrt hits) -ge 100 ]"
 }
 
+# What another library calls by such a name may be anything.
+test_choice_of_a_namesake() {
+    printf 'static int calls; double cbrt(double x) { return x + ++calls; }\n' >mine.c
+    printf '#include <stdio.h>\ndouble cbrt(double);\nint main(void) { double s = 0;
+for (int i = 0; i < 3000; i++) s += cbrt(i %% 9); printf("%%g\\n", s); return 0; }\n' >namesake.c
+    $CC -O1 -fno-builtin -shared -fPIC -o libmine.so mine.c
+    $CC -O1 -fno-builtin -o namesake namesake.c -L. -lmine -Wl,-rpath,"$work"
+    same_output "" ./namesake
+    assertEquals 0 "$(stat_of cbrt calls)"
+}
+
 # Not one for each of the catalogue's entries, whatever their number.
 test_relocations() {
     count=$(readelf -rW "$library" | grep -c _RELATIVE)

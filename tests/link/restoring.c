@@ -54,7 +54,8 @@ __attribute__((constructor)) static void begin(void)
 {
     if (getenv("RESTORE_AT")) restore_at = strtoul(getenv("RESTORE_AT"), NULL, 10);
     pthread_atfork(rebind_before_fork, rebind_after_fork, rebind_after_fork);
-    if (rebind_start(wanted, sizeof(wanted) / sizeof(wanted[0])) != 0) abort();
+    static struct pool pool;
+    if (rebind_start(wanted, sizeof(wanted) / sizeof(wanted[0]), NULL, &pool) != 0) abort();
 }
 
 __attribute__((destructor)) static void end(void)
