@@ -3,6 +3,7 @@
  * At the end $RESTORED gets a line for each slot: symbol, library, calls that entered. */
 #include "many.h"
 
+#include "config/pool.h"
 #include "rebind/rebind.h"
 #include "slot.h"
 
