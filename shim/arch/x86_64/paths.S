@@ -329,64 +329,7 @@ front_slow:
     .cfi_endproc
     .size front_slow, . - front_slow
 
-/* The code of all paths, and where each begins: arch_front_offsets[] bytes in (front.c); 0 where
- * there is none. */
-    .macro begin_path
-    .balign 32
-    .pushsection .rodata.paths, "a"
-    .long 9f - arch_front_paths
-    .popsection
-9:
-    .endm
-
-    .pushsection .rodata.paths, "a"
-    .globl arch_front_offsets
-    .type arch_front_offsets, @object
-    .balign 4
-arch_front_offsets:
-    .popsection
-
-    .globl arch_front_paths
-    .type arch_front_paths, @function
-arch_front_paths:
-    ud2                             /* no path is at offset 0 */
-    .set mode, 0
-    .rept PATH_MODES
-    .set vectors, 0
-    .rept PATH_GRID
-    .set ints, 0
-    .rept PATH_GRID
-    .if ints + vectors >= 1 && ints + vectors <= FRONT_WORDS
-    begin_path
-    path ints, vectors, 0, 0, mode
-    .else
-    .pushsection .rodata.paths, "a"
-    .long 0
-    .popsection
-    .endif
-    .set ints, ints + 1
-    .endr
-    .set vectors, vectors + 1
-    .endr
-
-    /* With outputs: f(double, double *), and with a second vector, output or an integer. */
-    .set size, 4
-    .rept 2
-    begin_path
-    path 0, 1, 1, size, mode
-    begin_path
-    path 0, 2, 1, size, mode
-    begin_path
-    path 0, 1, 2, size, mode
-    begin_path
-    path 1, 0, 1, size, mode
-    .set size, size + 4
-    .endr
-    begin_path
-    text_path mode
-    .set mode, mode + 1
-    .endr
-    .size arch_front_paths, . - arch_front_paths
+    all_paths PATH_MODES, ud2
 
     .section .rodata
     .balign 16

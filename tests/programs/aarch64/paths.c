@@ -288,7 +288,7 @@ static void check_sets(struct subject *subject)
         subject_key(&many[i], (size_t)i % FRONT_TEXT);
         subject_fill(&many[i], 0);
     }
-    front_replay(subject->front, NULL, NULL);
+    front_replay(subject->front, &subject->layout, NULL, NULL);
     for (int i = 0; i < 200; i++) {
         struct subject *one = &many[i];
         struct front_line *line =

@@ -72,7 +72,7 @@ static void change(uint64_t key)
         front_erase(front, &subject.layout, line);
     else
         fill(key);
-    if (choice == 5) front_replay(front, visit, NULL);
+    if (choice == 5) front_replay(front, &subject.layout, visit, NULL);
     for (uint64_t i = any() % 64; choice == 6 && i > 0; i--)
         fill(KEYS + any() % 4096);
 }
