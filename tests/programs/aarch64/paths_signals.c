@@ -121,7 +121,7 @@ int check_signals(void)
             continue;
         }
         guard = true;
-        if (calls % 4 == 0) front_replay(subject.front, visit, NULL);
+        if (calls % 4 == 0) front_replay(subject.front, &subject.layout, visit, NULL);
         fill(key);
         guard = false;
         if (calls % 1024 == 1023) renew(&path);
