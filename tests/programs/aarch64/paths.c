@@ -40,6 +40,11 @@ void *arena_alloc(size_t size)
 {
     return aligned_alloc(16, (size + 15) & ~(size_t)15);
 }
+bool arena_is_roomy(size_t size)
+{
+    (void)size;
+    return true;
+}
 void arena_free(void *block, size_t size)
 {
     (void)size;
