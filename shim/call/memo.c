@@ -238,6 +238,20 @@ static void *serve(struct call *call)
     return next;
 }
 
+/* Past the first ones by chance: a count by each thread would meet but one of two slots that are
+ * called in turn, and one by the slot is a line of cache that threads take from each other at every
+ * call. */
+static bool is_timed(struct memo *memo)
+{
+    static _Thread_local uint32_t chance;
+    if (atomic_load_explicit(&memo->timed, memory_order_relaxed) < TIMED_ALWAYS) {
+        atomic_fetch_add_explicit(&memo->timed, 1, memory_order_relaxed);
+        return true;
+    }
+    chance = chance * 1664525u + 1013904223u;
+    return chance < UINT32_MAX / TIMED_SHARE;
+}
+
 static void *memo_call(struct slot *slot, struct registers *registers)
 {
     struct memo *memo = (struct memo *)slot;
@@ -249,12 +263,10 @@ static void *memo_call(struct slot *slot, struct registers *registers)
         thread_leave();
         return slot->original;
     }
-    unsigned tick = atomic_load_explicit(&memo->tick, memory_order_relaxed);
-    atomic_store_explicit(&memo->tick, tick + 1, memory_order_relaxed);
     struct call call = {
         .memo = memo,
         .registers = registers,
-        .timed = tick < TIMED_ALWAYS || tick % TIMED_SHARE == 0,
+        .timed = is_timed(memo),
         .forks = fork_count(),
         .caller_errno = errno,
     };

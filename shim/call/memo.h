@@ -29,11 +29,12 @@ struct memo {
     void *front_entry;                             /* TYPED: the code that serves it */
     uint32_t typed_key_size;                       /* TYPED: in the table */
     atomic_uint_fast64_t ended_hits, ended_misses; /* of the fronts of threads that ended */
-    atomic_uint tick;                              /* which calls are timed */
+    atomic_uint timed;                             /* of the first calls */
     atomic_uint_fast64_t bypassed;
     bool verifies;      /* some hits call the original too */
     atomic_bool impure; /* a verified hit differed: bypassed for the rest of the run */
 
+    char apart[64];   /* what all calls read is not in a cache line with what some write */
     struct lock lock; /* guards all below */
     struct table table;
     atomic_uint_fast64_t generation; /* of depends, that the table's entries are of */
@@ -45,6 +46,7 @@ struct memo {
     uint64_t hits, misses;    /* of the table; the fronts count their own hits */
     uint64_t unstored;        /* misses whose result could not be kept */
     uint64_t memory_failures; /* those for want of memory */
+    char cost_apart[64];      /* and its first member is read by all */
     struct cost cost;
     uint64_t evictions; /* at the last decision */
     bool unrestored;    /* RELEASED, and its references are still to be given back */
