@@ -99,12 +99,19 @@ def threads():
     progress("two threads ...")
     if os.cpu_count() < 2:
         raise harness.Missing("two threads need two CPUs")
-    table = columns(run("threads", scaled(61, 3), scaled(300_000), steps(300), memo=config()))
+    memo = config("".join(f"[{name}]\nprototype = double {name}(double a)\nadaptive = off\n{more}"
+                          for name, more in (("d1_full", ""), ("d1_plain", ""),
+                                             ("d1_plain2", "depends = env:BENCH\n"))))
+    table = columns(run("threads", scaled(61, 3), scaled(300_000), steps(300), memo=memo))
+    ways = (("us", "scaling", "", 0.95), ("flat", "flat", ", a flat front's hits", 0.9),
+            ("same", "misses", ", all misses of one slot", None),
+            ("apart", "apart", ", all misses of a slot each", None))
     scaling = {name: [two / one for one, two in zip(table[f"{name}1"], table[f"{name}2"])]
-               for name in ("us", "empty")}
-    yield Row("threads", "scaling", "two threads / one, calls per second: us / empty calls",
-              ratio(scaling, "us", "empty"), at_least=0.95,
-              note=f"{median(scaling['us']):.2f} / {median(scaling['empty']):.2f}")
+               for name in ("empty", *(way[0] for way in ways))}
+    for name, key, text, bar in ways:
+        yield Row("threads", key, f"two threads / one, calls per second: us / empty calls{text}",
+                  ratio(scaling, name, "empty"), at_least=bar,
+                  note=f"{median(scaling[name]):.2f} / {median(scaling['empty']):.2f}")
 
 
 def memory():

@@ -1,7 +1,8 @@
 /* threads ROUNDS CALLS STEPS: calls per nanosecond of CPU time, of one thread and of two together,
- * each on a CPU of its own, that hit the same slot, or call the same empty function: columns us1
- * us2 empty1 empty2. Rounds in which the two did not run side by side, as others had a CPU, are
- * made again. */
+ * each on a CPU of its own: columns NAME1 NAME2. They hit the same slot, by a typed front (us) or
+ * a flat one (flat), never repeat an argument of the same slot (same) or of a slot each (apart), or
+ * call the same empty function (empty). Rounds in which the two did not run side by side, as others
+ * had a CPU, are made again. */
 #include "arguments.h"
 #include "clock.h"
 #include "originals.h"
@@ -19,6 +20,7 @@ typedef void loop_type(void);
 static const double *arguments;
 static int passes;
 static _Thread_local volatile double sink;
+static _Thread_local double next; /* argument; one thread takes the odd ones */
 static pthread_barrier_t before, after;
 static loop_type *task; /* of the second thread; NULL ends it */
 static struct span {
@@ -37,6 +39,19 @@ static struct span {
     }
 LOOP(d1_us)
 LOOP(d1_empty)
+LOOP(d1_plain2)
+
+#define LOOP_DISTINCT(function)                                                                    \
+    static void distinct_##function(void)                                                          \
+    {                                                                                              \
+        double sum = 0, argument = next;                                                        \
+        for (int i = 0; i < passes * ARGUMENTS; i++, argument += 2)                                \
+            sum += function(argument);                                                             \
+        next = argument;                                                                           \
+        sink = sum;                                                                                \
+    }
+LOOP_DISTINCT(d1_full)
+LOOP_DISTINCT(d1_plain)
 
 static void idle(void) {}
 
@@ -54,6 +69,7 @@ static void *second(void *unused)
     (void)unused;
     if (!pin(1)) exit(1);
     loop_d1_us(); /* its own front */
+    next = 1;
     pthread_barrier_wait(&after);
     for (;;) {
         pthread_barrier_wait(&after);
@@ -71,16 +87,32 @@ static bool side_by_side(void)
     return together > 0.8 * longer && a->cpu + b->cpu > 0.8 * 2 * longer;
 }
 
-static double throughput(loop_type *loop, int threads)
+static double throughput(loop_type *loop, loop_type *other)
 {
     int tries = 0;
-    task = threads == 2 ? loop : idle;
+    task = other;
     do {
         pthread_barrier_wait(&after);
         part(0, loop);
-    } while (threads == 2 && !side_by_side() && ++tries < TRIES);
-    double sum = 1 / spans[0].cpu + (threads == 2 ? 1 / spans[1].cpu : 0);
+    } while (other != idle && !side_by_side() && ++tries < TRIES);
+    double sum = 1 / spans[0].cpu + (other != idle ? 1 / spans[1].cpu : 0);
     return sum * passes * ARGUMENTS;
+}
+
+static void row(void)
+{
+    static const struct {
+        loop_type *first, *second;
+    } ways[] = {{loop_d1_us, loop_d1_us},
+                {loop_d1_plain2, loop_d1_plain2},
+                {distinct_d1_full, distinct_d1_full},
+                {distinct_d1_full, distinct_d1_plain},
+                {loop_d1_empty, loop_d1_empty}};
+    for (size_t i = 0; i < sizeof(ways) / sizeof(ways[0]); i++) {
+        double one = throughput(ways[i].first, idle);
+        printf("%s%.5f\t%.5f", i ? "\t" : "", one, throughput(ways[i].first, ways[i].second));
+    }
+    printf("\n");
 }
 
 int main(int argc, char **argv)
@@ -96,12 +128,9 @@ int main(int argc, char **argv)
     if (pthread_create(&thread, NULL, second, NULL) != 0 || !pin(0)) return 1;
     loop_d1_us();
     pthread_barrier_wait(&after);
-    printf("us1\tus2\tempty1\tempty2\n");
-    for (int round = 0; round < atoi(argv[1]); round++) {
-        double us = throughput(loop_d1_us, 1), two = throughput(loop_d1_us, 2);
-        double empty = throughput(loop_d1_empty, 1);
-        printf("%.5f\t%.5f\t%.5f\t%.5f\n", us, two, empty, throughput(loop_d1_empty, 2));
-    }
+    printf("us1\tus2\tflat1\tflat2\tsame1\tsame2\tapart1\tapart2\tempty1\tempty2\n");
+    for (int round = 0; round < atoi(argv[1]); round++)
+        row();
     task = NULL;
     pthread_barrier_wait(&after);
     return pthread_join(thread, NULL);

@@ -21,7 +21,7 @@ testEverythingIsMeasured() {
     assertEquals "groups" "$("$root/bench/run" --list)" "$(jq -r '.rows[].group' "$results/bench.json" | uniq)"
     assertEquals "rows without a figure" "plot" \
         "$(jq -r '.rows[] | select(.value == null or .value <= 0) | .key' "$results/bench.json")"
-    assertEquals "rows with a bar" 38 "$(grep -c ' [<>]= [0-9.]* .* \(yes\|no\)  ' "$work/table")"
+    assertEquals "rows with a bar" 39 "$(grep -c ' [<>]= [0-9.]* .* \(yes\|no\)  ' "$work/table")"
     assertEquals "lines in the picture" 9 "$(grep -c "gnuplot_plot_" "$results/ratio.svg")"
 }
 
