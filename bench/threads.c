@@ -44,7 +44,7 @@ LOOP(d1_plain2)
 #define LOOP_DISTINCT(function)                                                                    \
     static void distinct_##function(void)                                                          \
     {                                                                                              \
-        double sum = 0, argument = next;                                                        \
+        double sum = 0, argument = next;                                                           \
         for (int i = 0; i < passes * ARGUMENTS; i++, argument += 2)                                \
             sum += function(argument);                                                             \
         next = argument;                                                                           \
