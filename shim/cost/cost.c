@@ -3,7 +3,7 @@
 /* Amounts of time are given in entries (cost_machine.entry, some 5 ns), so that nothing depends on
  * the clock's rate. */
 #define BUDGET       40000 /* what a probe may lose: about 0.2 ms */
-#define CALLS_LEAST  1536  /* so many calls does a probe see, unless the original is cheap */
+#define CALLS_LEAST  3072  /* of the first probe; half as many of dear originals */
 #define PATIENCE     16    /* times that while the table fills, at most */
 #define CREDIT_FIRST 40000 /* what a slot that pays may lose again */
 #define CREDIT_LAST  400000
@@ -11,11 +11,13 @@
 #define WAIT_LAST    12800000 /* 64 ms */
 #define DEBT_LAST    1600000  /* 8 ms: what is lost beyond is forgiven, or it would never pay */
 #define DEBT_SHARE   128      /* of what all calls would take, losses are to be at most 1/128 */
+#define DEAR         400      /* originals of more entries */
 #define FELT         50       /* originals of fewer entries than this feel the stub's jump */
 
 #define WINDOW_FIRST  64 /* table look-ups and misses of a window: while probing */
 #define WINDOW        512
 #define WINDOWS_ALONE 1024 /* then it is seen whether the table would pay by now */
+#define WINDOWS_FLAT  4    /* so long no more hits than before, and the table does not fill */
 #define WINDOWS_SURE  4    /* so long must the front alone look better than a full table */
 #define UNSEEN        7  /* quarters: a miss in all; what it takes of the caches is not measured */
 #define SAMPLES       8  /* of the original, before it is judged by them */
@@ -106,6 +108,11 @@ static void change(struct cost *cost, enum mode mode, int64_t balance)
     atomic_store_explicit(&cost->mode, mode, memory_order_relaxed);
 }
 
+static bool is_dear(const struct window *window)
+{
+    return window->rates.original > DEAR * window->machine->entry;
+}
+
 static bool is_cheap(const struct window *window)
 {
     return window->rates.original < FELT * window->machine->entry;
@@ -167,8 +174,9 @@ static void decide_probe(struct window *window)
     struct cost *cost = window->cost;
     bool known = timing_count(&cost->original) >= SAMPLES;
     int64_t budget = BUDGET * window->machine->entry;
-    if (window->filling) budget *= patience(&window->rates);
-    uint64_t least = cost->has_paid || is_cheap(window) ? 0 : CALLS_LEAST;
+    cost->windows = window->filling ? 0 : cost->windows + 1;
+    if (cost->windows < WINDOWS_FLAT) budget *= patience(&window->rates);
+    uint64_t least = cost->has_paid ? 0 : is_dear(window) ? CALLS_LEAST / 2 : CALLS_LEAST;
     cost->balance = within(cost->balance + window->gain);
     if (known && window->gain > window->total / MARGIN)
         begin_paying(window, MODE_CACHING);
