@@ -4,7 +4,7 @@
  * the clock's rate. */
 #define BUDGET       40000 /* what a probe may lose: about 0.2 ms */
 #define CALLS_LEAST  3072  /* of the first probe; half as many of dear originals */
-#define PATIENCE     16    /* times that while the table fills, at most */
+#define PATIENCE     48    /* times that while the table fills, at most */
 #define CREDIT_FIRST 40000 /* what a slot that pays may lose again */
 #define CREDIT_LAST  400000
 #define WAIT_SHARE   32       /* times what the probe lost, at least */
@@ -165,7 +165,7 @@ static bool is_filling(struct cost *cost)
 /* The more a hit would gain, the longer. */
 static int64_t patience(const struct cost_rates *rates)
 {
-    int64_t times = 16 * (rates->original - rates->front_hit) / rates->miss;
+    int64_t times = 48 * (rates->original - rates->front_hit) / rates->miss;
     return times < 1 ? 1 : times < PATIENCE ? times : PATIENCE;
 }
 
