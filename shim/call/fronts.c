@@ -33,7 +33,6 @@ static void flat_key(const unsigned char *key, size_t size, uint64_t *words)
 {
     words[0] = size;
     words[(size + 7) / 8] = 0;
-    if (size == 0) words[0] = 0;
     memcpy(words + 1, key, size);
 }
 

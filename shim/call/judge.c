@@ -148,10 +148,9 @@ void judge_alone(struct call *call, const struct outcome *outcome)
 }
 
 /* Whether calls of a slot that was let go are cached from now on. */
-static bool probe(struct memo *memo)
+static bool probe(struct memo *memo, uint64_t passed)
 {
     if (!lock_try(&memo->lock)) return false;
-    uint64_t passed = memo->clears ? 1 : BYPASSES;
     bool probes = cost_probe(&memo->cost, judge_machine(), passed, arch_clock());
     if (probes) {
         act(memo, MODE_PROBING);
@@ -165,11 +164,9 @@ static bool probe(struct memo *memo)
 /* Calls are counted where they are seen: so many passed since the last one. */
 bool judge_probes(struct memo *memo)
 {
-    bool probes = probe(memo);
-    if (!probes) {
-        uint64_t passed = memo->clears ? 1 : BYPASSES;
-        atomic_fetch_add_explicit(&memo->bypassed, passed, memory_order_relaxed);
-    }
+    uint64_t passed = memo->clears ? 1 : BYPASSES;
+    bool probes = probe(memo, passed);
+    if (!probes) atomic_fetch_add_explicit(&memo->bypassed, passed, memory_order_relaxed);
     thread_countdown = BYPASSES;
     return probes;
 }

@@ -128,9 +128,7 @@ static bool move_make(struct move *move, const struct location *location, const 
 {
     const struct piece *piece = &location->pieces[0];
     bool integer = piece->bank == BANK_INTEGER;
-    if (location->piece_count != 1 || location->indirect || shape->size > 8) return false;
-    if (!integer && piece->bank != BANK_VECTOR) return false;
-    if (shape->packed != shape->size || shape->string_count) return false;
+    if (!plan_is_register(location, shape)) return false;
     *move = (struct move){
         .at = (uint16_t)(integer ? integers + 8 * piece->index : vectors + 16 * piece->index),
         .size = (uint16_t)shape->size,

@@ -73,6 +73,15 @@ struct plan {
     uint32_t text_unit;   /* likewise, of a string: bytes of a character; else 0 */
 };
 
+/* One register, all of whose bytes count: no padding, no strings, not in memory. */
+static inline bool plan_is_register(const struct location *location, const struct shape *shape)
+{
+    const struct piece *piece = &location->pieces[0];
+    return location->piece_count == 1 && !location->indirect && shape->size <= 8 &&
+           (piece->bank == BANK_INTEGER || piece->bank == BANK_VECTOR) &&
+           shape->packed == shape->size && shape->string_count == 0;
+}
+
 /* A buffer behind an argument, for the length of one call. */
 struct buffer {
     unsigned char *data;       /* NULL: a null pointer, or a step without a buffer */

@@ -4,13 +4,10 @@
 
 #include <string.h>
 
-/* A value in one register, without padding or strings. */
 static bool is_word(const struct step *step)
 {
     return (step->passing == PASS_VALUE || step->passing == PASS_HANDLE) && !step->boolean &&
-           step->location.piece_count == 1 && !step->location.indirect &&
-           step->location.pieces[0].bank != BANK_STACK && step->shape.size <= 8 &&
-           step->shape.packed == step->shape.size && step->shape.string_count == 0;
+           plan_is_register(&step->location, &step->shape);
 }
 
 static bool is_output(const struct step *step, uint32_t size)
@@ -24,12 +21,9 @@ static bool is_output(const struct step *step, uint32_t size)
 
 static bool result_is_word(const struct plan *plan)
 {
-    const struct location *result = &plan->convention.result;
     if (plan->result.kind == TYPE_VOID) return plan->has_outputs;
     return plan->returns == RETURNS_VALUE && !plan->convention.result_in_memory &&
-           result->piece_count == 1 && result->pieces[0].size <= 8 &&
-           result->pieces[0].bank != BANK_X87 && plan->result_shape.string_count == 0 &&
-           plan->result_shape.packed == plan->result_shape.size;
+           plan_is_register(&plan->convention.result, &plan->result_shape);
 }
 
 /* The word of a value argument: integers first. */

@@ -62,7 +62,7 @@ struct cost_rates cost_rates(const struct cost *cost, const struct cost_machine 
         .front_hit =
             flat ? timing_mean(&cost->flat, machine->clock) + machine->entry : machine->front_hit,
         .hit = timing_mean(&cost->hit, machine->clock) + machine->entry,
-        .miss = (miss > machine->entry ? miss : machine->entry) * UNSEEN / 4,
+        .miss = miss > machine->entry ? miss : machine->entry,
     };
 }
 
@@ -90,6 +90,7 @@ static void draw_up(struct window *window, bool flat)
 {
     struct cost *cost = window->cost;
     struct cost_rates rates = cost_rates(cost, window->machine, flat);
+    rates.miss = rates.miss * UNSEEN / 4;
     window->rates = rates;
     window->total = times(cost->front_hits + cost->hits + cost->misses, rates.original);
     window->gain =
