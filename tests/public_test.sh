@@ -108,6 +108,22 @@ test_an_impure_function_is_found() {
     assert_sums
 }
 
+# One hit in a hundred is verified: enough to find, within a thousand hits, a function that never gives
+# the same answer twice; from then on the program gets the function's own.
+test_an_impure_function_is_found_at_one_percent() {
+    printf '[counting]\nprototype = double counting(double x, string unit)\nverify = 0.01\n' \
+        >"$work/counting.conf"
+    with_memo "$work/counting.conf" "$work/knows" count >"$work/out" 2>"$work/err"
+    assertEquals 0 $?
+    assertEquals 1 "$(wc -l <"$work/err")"
+    assertTrue "$(cat "$work/err")" "grep -q '^libmemo: counting(x = 3, unit = \"m\"): cached 104, true 204: not a pure function; it is bypassed from now on$' $work/err"
+    assertEquals 1 "$(stat_of counting verified)"
+    assertEquals 1 "$(stat_of counting different)"
+    assertTrue "it was found early" "[ $(stat_of counting hits) -le 1000 ]"
+    # the call that found it among them
+    assertEquals "all answers from then on" $(($(stat_of counting bypassed) + 1)) "$(cat "$work/out")"
+}
+
 test_a_pure_one_passes() {
     MEMO_VERIFY=1 with_memo "$work/steady.conf" "$work/knows" >"$work/out" 2>"$work/err"
     assertEquals "" "$(cat "$work/err")"

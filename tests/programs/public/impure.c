@@ -11,3 +11,10 @@ double steady(double x)
 {
     return x * x;
 }
+
+/* Looks pure to who asks once: the answers to the same question count up. */
+double counting(double x, const char *unit)
+{
+    static double answers;
+    return x + (unit[0] == 'm') + (answers += 100);
+}

@@ -9,6 +9,7 @@
 extern "C" {
 #endif
 double drifting(double x, const char *unit);
+double counting(double x, const char *unit);
 double steady(double x);
 #ifdef __cplusplus
 }
@@ -51,9 +52,25 @@ static void drift(int calls)
     printf("%.0f\n", sum);
 }
 
+/* How many of the last answers are the function's own: each 100 more than the one before, as all
+ * questions are the same. */
+static void count(int calls)
+{
+    double before = 0;
+    int right = 0;
+    for (int i = 0; i < calls; i++) {
+        double answer = counting(3, "m");
+        right = answer == before + 100 ? right + 1 : 0;
+        before = answer;
+    }
+    printf("%d\n", right);
+}
+
 int main(int argc, char **argv)
 {
-    if (argc > 1)
+    if (argc > 1 && strcmp(argv[1], "count") == 0)
+        count(5000);
+    else if (argc > 1)
         drift(atoi(argv[1]));
     else
         use_all();
