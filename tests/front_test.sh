@@ -73,7 +73,7 @@ paths_of() {
     assertTrue "$2: $output" "[ $(echo "$output" | sed -n 's/ compared.*//p') -gt 200000 ]"
     assert_sums "$2"
     assertEquals "$2: functions without a hit" "" "$(jq -r \
-        '.symbols[] | select(.hits * 20 < .calls) | .symbol' "$work/stats.json" | sort | tr '\n' ' ')"
+        '.symbols[] | select(.hits * 25 < .calls) | .symbol' "$work/stats.json" | sort | tr '\n' ' ')"
 }
 
 testPathsAndTable() { paths_of paths-off "front and table"; }

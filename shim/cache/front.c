@@ -11,10 +11,13 @@
 #define LAST_BYTES   1048576 /* what a second-level cache holds */
 #define LINE_ALIGN   64
 #define FLAT_LINE    128
+#define USES_MOST    8 /* times as many as there are lines are looked at for conflicts */
+#define REFUSALS     8 /* to one line that takes the place of a used one without a table */
 #define REST_FIRST   8 /* times as many lines as there are are not put in */
 #define REST_LAST    512
 #define REST_TAKES   16 /* but for one of so many */
 #define TOUCHED_MORE 64 /* a signal between two instructions may note a line twice */
+#define RADIX_BITS   6
 
 /* Before the lines, up to them. */
 struct head {
@@ -22,7 +25,9 @@ struct head {
     struct head *outgrown; /* of the lines before; they stay readable */
     void *block;           /* what all this is in */
     size_t size;           /* of it */
-    uint32_t conflicts;    /* lines that pushed out another since the last growth */
+    uint32_t conflicts;    /* requests for room, of late, that would push out a used line */
+    uint32_t asked;        /* all of them */
+    uint64_t since;        /* the clock when their count began */
     uint32_t line_count;
     uint32_t
         period_fills;     /* once it can't grow: fills of this period, as long as there are lines */
@@ -90,7 +95,7 @@ static uint32_t sets_for(const struct front_layout *layout, size_t bytes)
 static bool lines_make(struct front *front, const struct front_layout *layout, size_t bytes)
 {
     uint32_t count = (uint32_t)(bytes / layout->line_size);
-    size_t touched = (count + TOUCHED_MORE) * sizeof(uint32_t);
+    size_t touched = 2 * (count + TOUCHED_MORE) * sizeof(uint32_t); /* and room to sort them */
     size_t size = LINE_ALIGN + sizeof(struct head) + bytes + touched;
     unsigned char *block = arena_alloc(size);
     if (!block) return false;
@@ -244,6 +249,7 @@ static void grow(struct front *front, const struct front_layout *layout)
     head_of(&larger)->fills = head->fills;
     head_of(&larger)->outgrown = head;
     head_of(&larger)->taken = head->taken;
+    head_of(&larger)->since = front->clock;
     for (uint32_t i = 0; i < head->line_count; i++) {
         size_t offset = (size_t)i * layout->line_size;
         struct front_line *line = line_at(front->lines, offset);
@@ -262,16 +268,58 @@ uint64_t front_hits(const struct front *front)
     return clock / 2 > fills ? clock / 2 - fills : 0;
 }
 
+/* Odd, and by the second bit of which use. A first one counts as four times as old as it is. */
+static uint64_t stamp_of_fill(const struct front *front, enum front_use use)
+{
+    return use == FRONT_FIRST ? front->clock / 4 | 3 : ((front->clock - 1) & ~(uint64_t)2);
+}
+
+static bool is_first(uint64_t stamp)
+{
+    return stamp % 4 == 3;
+}
+
+/* A few conflicts there always are, by keys that never come back or share a set. More lines make
+ * every hit dearer; they are worth it for a quarter of the requests, or one in 32 of all uses. */
+static bool is_crowded(const struct front *front)
+{
+    return head_of(front)->conflicts > head_of(front)->line_count / 4;
+}
+
+static void count_conflict(const struct front *front, const struct front_line *to)
+{
+    struct head *head = head_of(front);
+    uint64_t uses = (front->clock - head->since) / 2;
+    bool over = ++head->asked > head->line_count || uses > USES_MOST * (uint64_t)head->line_count;
+    if (over && !is_crowded(front)) {
+        head->asked = head->conflicts = 0;
+        head->since = front->clock;
+    }
+    head->conflicts += to->seen && !is_first(to->seen);
+}
+
+/* Where no table is told of its uses, a line that was used again makes way now and then, or when it
+ * has not been for long. */
+static enum front_room room_of_first(struct front *front, const struct front_line *to)
+{
+    bool held = to->seen > stamp_of_fill(front, FRONT_FIRST) && !is_first(to->seen);
+    return held && ++head_of(front)->refused % REFUSALS ? FRONT_NO_ROOM : FRONT_ROOM;
+}
+
 enum front_room front_room(struct front *front, const struct front_layout *layout,
-                           const uint64_t *key, uint32_t hash)
+                           const uint64_t *key, uint32_t hash, enum front_use use)
 {
     struct head *head = head_of(front);
     const struct front_line *to = target(front, layout, key, hash);
     bool resting = head->rest != 0;
     if (resting && --head->rest % REST_TAKES) return FRONT_NO_ROOM;
-    if (front->touched_count >= head->line_count) return FRONT_ROOM_AFTER_REPLAY;
-    if (!front_is_pending(front, to) || same_key(layout, key, to->words)) return FRONT_ROOM;
-    head->conflicts++;
+    bool same = same_key(layout, key, to->words);
+    if (!same) count_conflict(front, to);
+    if (front->touched_count >= head->line_count || is_crowded(front))
+        return FRONT_ROOM_AFTER_REPLAY;
+    if (same) return FRONT_ROOM;
+    if (use == FRONT_FIRST) return room_of_first(front, to);
+    if (!front_is_pending(front, to)) return FRONT_ROOM;
     if (resting || ++head->refused < front->touched_count) return FRONT_NO_ROOM;
     head->refused = 0;
     return FRONT_ROOM_AFTER_REPLAY;
@@ -293,17 +341,12 @@ static void judge(struct front *front)
 }
 
 void front_fill(struct front *front, const struct front_layout *layout,
-                const struct front_line *line, uint32_t hash)
+                const struct front_line *line, uint32_t hash, enum front_use use)
 {
     uint64_t epoch = close_front(front);
-    struct head *head = head_of(front);
-    struct front_line *to = target(front, layout, line->words, hash);
-    head->conflicts += to->seen && !same_key(layout, line->words, to->words);
-    if (head->conflicts > head->line_count / 4) {
-        grow(front, layout);
-        to = target(front, layout, line->words, hash);
-    }
-    put(front, layout, to, line, front->clock - 1);
+    if (is_crowded(front)) grow(front, layout);
+    put(front, layout, target(front, layout, line->words, hash), line,
+        stamp_of_fill(front, use));
     open_front(front, epoch);
     if (head_of(front)->line_count * layout->line_size == LAST_BYTES) judge(front);
 }
@@ -332,33 +375,35 @@ void front_empty(struct front *front, const struct front_layout *layout, uint64_
     open_front(front, epoch);
 }
 
-static uint64_t stamp(const struct front *front, uint32_t offset)
+static uint32_t digit(const struct front *front, uint32_t offset, unsigned shift)
 {
-    return line_at(front->lines, offset)->seen;
+    uint64_t since = line_at(front->lines, offset)->seen - front->replayed;
+    return since >> shift & ((1 << RADIX_BITS) - 1);
 }
 
-/* Heapsort (Williams 1964) by stamp: in place, and no worse on a bad day. */
-static void sift_down(const struct front *front, uint32_t *heap, uint32_t root, uint32_t count)
+/* Least-significant-digit radix sort (Knuth, volume 3, 5.2.5) by the time since the last replay: no
+ * comparison that a branch predictor could get wrong. `other` has as much room. Gives the one of the
+ * two that the result is in. Of a line that was noted twice, both are side by side. */
+static uint32_t *sort_touched(const struct front *front, uint32_t *touched, uint32_t *other,
+                              uint32_t count)
 {
-    for (uint32_t child; (child = 2 * root + 1) < count; root = child) {
-        if (child + 1 < count && stamp(front, heap[child + 1]) > stamp(front, heap[child])) child++;
-        if (stamp(front, heap[root]) >= stamp(front, heap[child])) return;
-        uint32_t moved = heap[root];
-        heap[root] = heap[child];
-        heap[child] = moved;
+    uint64_t range = count > 1 ? front->clock - front->replayed : 0;
+    for (unsigned shift = 1; shift < 64 && range >> shift; shift += RADIX_BITS) { /* bit 0: hit or fill */
+        uint32_t places[1 << RADIX_BITS] = {0}, place = 0;
+        for (uint32_t i = 0; i < count; i++)
+            places[digit(front, touched[i], shift)]++;
+        for (uint32_t i = 0; i < 1 << RADIX_BITS; i++) {
+            uint32_t many = places[i];
+            places[i] = place;
+            place += many;
+        }
+        for (uint32_t i = 0; i < count; i++)
+            other[places[digit(front, touched[i], shift)]++] = touched[i];
+        uint32_t *sorted = other;
+        other = touched;
+        touched = sorted;
     }
-}
-
-static void sort_touched(const struct front *front, uint32_t *touched, uint32_t count)
-{
-    for (uint32_t root = count / 2; root-- > 0;)
-        sift_down(front, touched, root, count);
-    for (uint32_t last = count; last-- > 1;) {
-        uint32_t moved = touched[0];
-        touched[0] = touched[last];
-        touched[last] = moved;
-        sift_down(front, touched, 0, last);
-    }
+    return touched;
 }
 
 /* What is noted is a line for certain once this has passed it: a hit that a signal interrupts while
@@ -375,19 +420,25 @@ static uint32_t true_notes(struct front *front, const struct front_layout *layou
     return count;
 }
 
-/* With nothing noted there may be a pending line all the same, whose hit was interrupted. It is
+/* Closed meanwhile: a hit in a handler would change a stamp between two passes of the sort.
+ * With nothing noted there may be a pending line all the same, whose hit was interrupted. It is
  * none afterwards: who asks for a replay until nothing is pending must come to an end. */
 void front_replay(struct front *front, const struct front_layout *layout,
                   void (*visit)(void *data, const struct front_line *line), void *data)
 {
+    uint64_t epoch = front->epoch;
+    front->epoch = FRONT_CLOSED;
+    atomic_signal_fence(memory_order_seq_cst);
     uint32_t count = visit ? true_notes(front, layout) : 0;
-    if (count > 1) sort_touched(front, front->touched, count);
+    const uint32_t *touched =
+        sort_touched(front, front->touched, front->touched + front->touched_limit, count);
     for (uint32_t i = count; i-- > 0;) {
-        const struct front_line *line = line_at(front->lines, front->touched[i]);
+        const struct front_line *line = line_at(front->lines, touched[i]);
         if (front_is_pending(front, line)) visit(data, line);
     }
     front->replayed = front->clock;
     front->touched_count = 0;
+    open_front(front, epoch);
 }
 
 uint64_t front_take_hits(struct front *front)

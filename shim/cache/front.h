@@ -2,7 +2,7 @@
  *
  * Sets of two lines. A line holds a key, its value and when it was last used; a hit changes nothing
  * else, takes no lock and may be made by hand-written code (arch/<cpu>/paths.S), which knows this
- * layout by front_offsets.h. The front grows while lines push each other out.
+ * layout by front_offsets.h. The front grows while lines that were used again push each other out.
  *
  * The order of uses. DESIGN 2 has a log of hits, replayed into the table's order; a full log costs
  * a lock and a walk every so many hits. Only the last use of a line since the last replay decides
@@ -103,6 +103,11 @@ struct front_line *front_find(const struct front *front, const struct front_layo
 /* A hit made in C: the line's use is noted. */
 void front_touch(struct front *front, struct front_line *line);
 
+/* Most keys of most programs never come back: so with a table, only what that had is put in.
+ * Without, a first use seldom pushes out what was used twice, and is the first to go. Its line may
+ * take the place of a pending one. */
+enum front_use { FRONT_FIRST, FRONT_AGAIN };
+
 /* Whether a line is to be put in for a key. Not where more keys go round than lines hold: each
  * would push out another before its next use; most that is there stays then, and is hit. Nor yet in
  * place of a pending line, which would call for a replay, until so many were refused that it is
@@ -110,13 +115,13 @@ void front_touch(struct front *front, struct front_line *line);
 enum front_room { FRONT_NO_ROOM, FRONT_ROOM, FRONT_ROOM_AFTER_REPLAY };
 
 enum front_room front_room(struct front *front, const struct front_layout *layout,
-                           const uint64_t *key, uint32_t hash);
+                           const uint64_t *key, uint32_t hash, enum front_use use);
 
 /* Puts a line in for which there is room, in place of the same key or of the least recently used
  * one of its set. It is not pending: the table has that use. `line` has key_words + value_words
  * words. */
 void front_fill(struct front *front, const struct front_layout *layout,
-                const struct front_line *line, uint32_t hash);
+                const struct front_line *line, uint32_t hash, enum front_use use);
 
 /* Takes a line that front_find() gave out. */
 void front_erase(struct front *front, const struct front_layout *layout, struct front_line *line);

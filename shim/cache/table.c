@@ -92,12 +92,26 @@ struct table_entry *table_find(struct table *table, const void *key, size_t size
     return entry;
 }
 
+void table_postpone(struct table *table, struct table_entry *entry)
+{
+    entry->placed |= 1;
+    table->placed++;
+    table->postponed++;
+    if (entry->hh.next) move_behind(table, entry, newest(table));
+}
+
+/* A postponed one will have its own place: it tells nothing. */
+static bool is_later(const struct table_entry *entry, uint64_t used)
+{
+    return entry->placed > used || table_is_postponed(entry);
+}
+
 void table_place(struct table *table, struct table_entry *entry, uint64_t used,
                  struct table_entry **cursor, uint64_t *steps)
 {
     if (entry->placed >= used) return;
     struct table_entry *before = *cursor ? (*cursor)->hh.prev : newest(table);
-    while (before && (before == entry || (before->placed > used && *steps))) {
+    while (before && (before == entry || (is_later(before, used) && *steps))) {
         if (before != entry) --*steps;
         before = before->hh.prev;
     }
@@ -119,12 +133,17 @@ static void unlink_entry(struct table *table, struct table_entry *entry)
     HASH_DELETE(hh, table->index, entry);
 }
 
+static void free_entry(struct table *table, struct table_entry *entry, size_t size)
+{
+    table->bytes -= arena_block_size(size);
+    arena_free(entry, size);
+}
+
 static void discard(struct table *table, struct table_entry *entry)
 {
     size_t size = size_of(table, entry);
     unlink_entry(table, entry);
-    table->bytes -= arena_block_size(size);
-    arena_free(entry, size);
+    free_entry(table, entry, size);
 }
 
 void table_remove(struct table *table, struct table_entry *entry)
@@ -140,8 +159,7 @@ static size_t bury(struct table *table, size_t count)
         struct table_entry *entry = table->dead;
         size_t size = size_of(table, entry);
         table->dead = entry->hh.next;
-        table->bytes -= arena_block_size(size);
-        arena_free(entry, size);
+        free_entry(table, entry, size);
     }
     return gone;
 }
@@ -163,8 +181,21 @@ static struct table_entry *make_room(struct table *table, size_t size)
         return NULL;
     }
     unlink_entry(table, oldest);
-    table->bytes -= arena_block_size(size);
     return oldest;
+}
+
+/* The last one to have been the oldest was fetched when it was the next. */
+void table_expect_insert(const struct table *table)
+{
+    if (table_count(table) < table->maxsize || !table->index) return;
+    const UT_hash_handle *oldest = &table->index->hh;
+    const UT_hash_table *hash = oldest->tbl;
+    const char *next = oldest->next;
+    __builtin_prefetch(&hash->buckets[oldest->hashv & (hash->num_buckets - 1)], 1);
+    __builtin_prefetch(oldest->hh_prev, 1);
+    __builtin_prefetch(oldest->hh_next, 1);
+    __builtin_prefetch(next, 1);
+    __builtin_prefetch(next + 64, 1);
 }
 
 size_t table_evict(struct table *table, size_t count)
@@ -181,6 +212,7 @@ static struct table_entry *entry_new(struct table *table, size_t size)
     struct table_entry *entry = arena_alloc(size);
     for (int tries = 0; !entry && tries < ROOM_TRIES && table_evict(table, 1); tries++)
         entry = arena_alloc(size);
+    if (entry) table->bytes += arena_block_size(size);
     return entry;
 }
 
@@ -196,13 +228,14 @@ struct table_entry *table_insert(struct table *table, const void *key, size_t si
     memcpy(entry->bytes, key, size);
     HASH_ADD_KEYPTR_BYHASHVALUE(hh, table->index, entry->bytes, size, hash, entry);
     if (!entry->hh.tbl) { /* no memory for uthash's own table */
-        arena_free(entry, whole);
+        free_entry(table, entry, whole);
         return NULL;
     }
     entry->placed = table->now;
     table->placed++;
+    table->insertions++;
     entry->value_size = (uint32_t)value_size;
-    table->bytes += arena_block_size(whole);
+    entry->in_front = false;
     if (table->ttl_ns) {
         uint64_t born = clock_ns(CLOCK_MONOTONIC);
         memcpy(entry->bytes + size + value_size, &born, sizeof(born));
@@ -216,6 +249,7 @@ void table_clear(struct table *table)
     struct table_entry *oldest = table->index, *last;
     if (!oldest) return;
     last = newest(table);
+    table->postponed = 0;
     HASH_CLEAR(hh, table->index);
     last->hh.next = table->dead;
     table->dead = oldest;

@@ -22,10 +22,11 @@
  * padding, so that a double in and a double out take a block of 96, ttl and all. */
 struct table_entry {
     UT_hash_handle hh;
-    uint64_t placed; /* stamp of the use that the entry's place is of */
+    uint64_t placed; /* stamp of the use that the entry's place is of; odd: postponed */
     uint32_t value_size : 21;
     uint32_t errno_effect : 2; /* what errno_value means to a hit: see call/effects.h */
     uint32_t floating_effects : 8;
+    uint32_t in_front : 1; /* the caller's: some thread's front may have had it */
     int16_t errno_value;
     unsigned char bytes[];
 };
@@ -34,11 +35,14 @@ struct table {
     /* NULL, or told of the entry that goes, before it does: by eviction (`evicting`), age or
      * removal, not by table_clear(). False, of an eviction only: the entry has been used since, and
      * has its new place now, as all have. */
-    bool (*leave)(struct table *table, const struct table_entry *entry, bool evicting);
+    bool (*leave)(struct table *table, struct table_entry *entry, bool evicting);
     struct table_entry *index; /* uthash's head: the oldest */
     struct table_entry *dead;  /* cleared, their memory not yet given back: linked by hh.next */
-    uint64_t now;    /* stamp for uses of table_find() and table_insert(): never less than before */
+    uint64_t now;    /* stamp for uses of table_find() and table_insert(): even, never less than
+                        before */
     uint64_t placed; /* how often an entry has got the last place */
+    uint64_t insertions;
+    uint64_t postponed; /* entries; whoever has placed them all sets it to 0 */
     uint64_t maxsize; /* UINT64_MAX: unlimited */
     uint64_t ttl_ns;  /* 0: entries don't age. Fixed before the first insertion */
     uint64_t evictions;
@@ -56,6 +60,18 @@ struct table_entry *table_peek(struct table *table, const void *key, size_t size
  * entries may have got their places by later uses, so may be passed. */
 void table_place(struct table *table, struct table_entry *entry, uint64_t used,
                  struct table_entry **cursor, uint64_t *steps);
+
+/* To be said some time before table_insert(): fetches what it will touch into the caches. */
+void table_expect_insert(const struct table *table);
+
+/* The oldest entry has been used since, it is not known when: it goes behind all others until
+ * table_place() gives it its place. */
+void table_postpone(struct table *table, struct table_entry *entry);
+
+static inline bool table_is_postponed(const struct table_entry *entry)
+{
+    return entry->placed % 2;
+}
 
 /* A new entry for a key that is not in the table, evicting the oldest ones as maxsize and memory
  * ask for; its value bytes are the caller's to fill. NULL where maxsize is 0 or memory can't be

@@ -7,6 +7,8 @@
 #include "call/memo.h"
 #include "call/value.h"
 
+#define COUNT_NONE UINT64_MAX
+
 struct call {
     struct memo *memo;
     struct registers *registers;
@@ -19,6 +21,7 @@ struct call {
     bool alone;     /* a miss of a front that works without the table */
     uint64_t start; /* ticks */
     uint64_t epoch; /* at look-up: a result of another time is not stored */
+    uint64_t insertions; /* of the table then, if it had no such key; else COUNT_NONE */
     unsigned forks;
     int caller_errno;
     struct expectation *expected; /* this hit is to be verified; NULL: it is a miss */

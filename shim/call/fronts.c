@@ -4,7 +4,7 @@
 
 #include <string.h>
 
-static bool leave(struct table *table, const struct table_entry *entry, bool evicting);
+static bool leave(struct table *table, struct table_entry *entry, bool evicting);
 static void fronts_replay(struct memo *memo);
 
 void fronts_choose(struct memo *memo)
@@ -37,19 +37,20 @@ static void flat_key(const unsigned char *key, size_t size, uint64_t *words)
 }
 
 /* Without the table's lock when the call is alone, whatever the slot's mode is by now. */
-static void fill(const struct call *call, uint64_t epoch, const struct front_line *line,
-                 uint32_t hash)
+static bool fill(const struct call *call, uint64_t epoch, const struct front_line *line,
+                 uint32_t hash, enum front_use use)
 {
     struct memo *memo = call->memo;
     struct front *front = front_of_thread(memo, epoch);
-    if (!front) return;
-    enum front_room room = front_room(front, &memo->layout, line->words, hash);
-    if (room == FRONT_NO_ROOM) return;
+    if (!front) return false;
+    enum front_room room = front_room(front, &memo->layout, line->words, hash, use);
+    if (room == FRONT_NO_ROOM) return false;
     if (room == FRONT_ROOM_AFTER_REPLAY && call->alone)
         front_replay(front, &memo->layout, NULL, NULL);
     else if (room == FRONT_ROOM_AFTER_REPLAY)
         fronts_replay(memo);
-    front_fill(front, &memo->layout, line, hash);
+    front_fill(front, &memo->layout, line, hash, use);
+    return true;
 }
 
 /* Can a call with these effects be in a front at all? */
@@ -72,17 +73,16 @@ static uint32_t begin_line(const struct call *call, enum errno_effect errno_effe
     return call->hash;
 }
 
-void fronts_keep(const struct call *call, struct table_entry *entry, bool found)
+void fronts_keep(const struct call *call, struct table_entry *entry)
 {
     struct memo *memo = call->memo;
     union line line;
-    if (!found && !thread_fronts[memo->slot.number].lines) return;
     if (!frontable(call, entry->errno_effect, entry->floating_effects)) return;
     if (memo->front == FRONT_FLAT && entry->value_size > FRONT_FLAT_VALUE) return;
     uint32_t hash = begin_line(call, entry->errno_effect, &line.head);
     if (memo->front == FRONT_FLAT)
         memcpy(line.head.words + FRONT_FLAT_WORDS, table_value(entry), entry->value_size);
-    fill(call, slot_epoch(&memo->slot), &line.head, hash);
+    entry->in_front |= fill(call, slot_epoch(&memo->slot), &line.head, hash, FRONT_AGAIN);
 }
 
 void fronts_keep_alone(const struct call *call, const struct effects *effects)
@@ -97,7 +97,7 @@ void fronts_keep_alone(const struct call *call, const struct effects *effects)
         value_capture(&memo->plan, call->registers, call->buffers,
                       (unsigned char *)(line.head.words + FRONT_FLAT_WORDS));
     }
-    fill(call, call->epoch, &line.head, hash);
+    fill(call, call->epoch, &line.head, hash, FRONT_FIRST);
 }
 
 /* This thread's line of an entry. */
@@ -116,18 +116,28 @@ static struct front_line *line_of(const struct memo *memo, const struct front *f
     return front_find(front, &memo->layout, words, hash);
 }
 
-static bool leave(struct table *table, const struct table_entry *entry, bool evicting)
+/* One that was hit is later than all that had their places at the last replay, whenever it was: so
+ * only before one of the others goes, all must get theirs. */
+static bool leave(struct table *table, struct table_entry *entry, bool evicting)
 {
     struct memo *memo = (struct memo *)((char *)table - offsetof(struct memo, table));
     struct front *front = fronts_current(memo);
-    struct front_line *line = front ? line_of(memo, front, entry) : NULL;
-    if (!line) return true;
-    if (evicting && front_is_pending(front, line)) {
+    if (!front) return true;
+    bool early = entry->placed < front->replayed && !table_is_postponed(entry);
+    if (evicting && table->postponed && !early) {
         fronts_replay(memo);
         return false;
     }
-    front_erase(front, &memo->layout, line);
-    return true;
+    struct front_line *line = entry->in_front ? line_of(memo, front, entry) : NULL;
+    if (!line) return true;
+    bool used = evicting && front_is_pending(front, line);
+    if (!used)
+        front_erase(front, &memo->layout, line);
+    else if (early)
+        table_postpone(table, entry);
+    else
+        fronts_replay(memo);
+    return !used;
 }
 
 /* A replay under way: see table_place(). */
@@ -158,6 +168,7 @@ static void fronts_replay(struct memo *memo)
 {
     struct front *front = fronts_current(memo);
     if (!front) return;
+    memo->table.postponed = 0;
     if (cost_mode(&memo->cost) == MODE_ALONE) { /* nothing is in the table */
         front_replay(front, &memo->layout, NULL, NULL);
         return;

@@ -25,8 +25,8 @@ bool fronts_serve(struct call *call);
 /* Before uses of the table: they come after this thread's hits so far. */
 void fronts_stamp(struct memo *memo);
 
-/* The call has its result, by `entry` or as it became `entry`. `found`: a hit of the table. */
-void fronts_keep(const struct call *call, struct table_entry *entry, bool found);
+/* A hit of the table, by `entry`: the next one may be the front's. */
+void fronts_keep(const struct call *call, struct table_entry *entry);
 
 /* Inside the guard alone: */
 

@@ -100,11 +100,13 @@ static enum found look_up(struct call *call)
         found = deliver(call, entry) ? FOUND_HIT : FOUND_BYPASS;
         memo->hits += found == FOUND_HIT;
         if (found == FOUND_HIT) {
-            fronts_keep(call, entry, true);
+            fronts_keep(call, entry);
             judge_hit(call);
         }
     } else {
         memo->misses++;
+        call->insertions = entry ? COUNT_NONE : memo->table.insertions;
+        table_expect_insert(&memo->table);
     }
 done:
     call->epoch = memo->epoch;

@@ -22,7 +22,9 @@ static struct table_entry *insert(struct call *call, size_t size)
 static bool store_entry(struct call *call, const struct effects *effects)
 {
     struct memo *memo = call->memo;
-    struct table_entry *entry = table_peek(&memo->table, call->key, call->key_size, call->hash);
+    struct table_entry *entry = NULL;
+    if (memo->table.insertions != call->insertions) /* since it was not there */
+        entry = table_peek(&memo->table, call->key, call->key_size, call->hash);
     if (!entry) {
         size_t size = value_size(&memo->plan, call->registers, call->buffers);
         if (size == VALUE_NONE) return false;
@@ -36,7 +38,6 @@ static bool store_entry(struct call *call, const struct effects *effects)
     entry->errno_effect = effects->errno_effect;
     entry->errno_value = (int16_t)effects->errno_value;
     entry->floating_effects = effects->floating & 0xff;
-    fronts_keep(call, entry, false);
     return true;
 }
 

@@ -107,7 +107,9 @@ static void fill(struct tried *tried, unsigned number, uint32_t hash, const uint
 {
     union line line;
     struct front_layout *layout = &tried->layout;
-    enum front_room room = front_room(&tried->front, layout, key, hash);
+    enum front_use use = next_random() % 2;
+    if (use == FRONT_FIRST) replay(tried); /* it may take a pending line's place */
+    enum front_room room = front_room(&tried->front, layout, key, hash, use);
     if (room == FRONT_NO_ROOM) return;
     if (room == FRONT_ROOM_AFTER_REPLAY) replay(tried);
     line.head.errno_mask = 0;
@@ -115,7 +117,7 @@ static void fill(struct tried *tried, unsigned number, uint32_t hash, const uint
     memcpy(line.head.words, key, 8 * layout->key_words);
     for (uint32_t i = 0; i < layout->value_words; i++)
         line.head.words[layout->key_words + i] = value_of(number, i);
-    front_fill(&tried->front, layout, &line.head, hash);
+    front_fill(&tried->front, layout, &line.head, hash, use);
     tried->model.filled[number] = true;
     tried->model.last[number] = 0;
     const struct front_line *found = front_find(&tried->front, layout, key, hash);
@@ -203,7 +205,8 @@ static void put(struct front *front, const struct front_layout *layout, unsigned
     line.head.hash = hash;
     for (uint32_t i = 0; i < layout->value_words; i++)
         line.head.words[layout->key_words + i] = value_of(number, i);
-    front_fill(front, layout, &line.head, hash);
+    front_room(front, layout, line.head.words, hash, FRONT_AGAIN);
+    front_fill(front, layout, &line.head, hash, FRONT_AGAIN);
 }
 
 static struct front_line *get(struct front *front, const struct front_layout *layout,
@@ -361,13 +364,44 @@ static void resting(const struct front_layout *layout)
                 front_touch(&front, line);
                 continue;
             }
-            enum front_room room = front_room(&front, layout, key, hash);
+            enum front_room room = front_room(&front, layout, key, hash, FRONT_AGAIN);
             if (room == FRONT_NO_ROOM) continue;
             if (room == FRONT_ROOM_AFTER_REPLAY) front_replay(&front, layout, NULL, NULL);
             put(&front, layout, number);
             filled++;
         }
     CHECK(filled < calls / 4);
+    front_release(&front);
+}
+
+/* Keys that are used once hardly push out one that was used again, nor does the front grow for them.
+ */
+static void passers_by(const struct front_layout *layout)
+{
+    struct front front;
+    unsigned lost = 0;
+    CHECK(front_make(&front, layout));
+    front_empty(&front, layout, 1);
+    uint32_t sets = front.sets;
+    for (unsigned number = 0; number < 4; number++) {
+        put(&front, layout, number);
+        front_touch(&front, get(&front, layout, number));
+    }
+    for (unsigned number = 100; number < KEYS; number++) {
+        union line line;
+        uint32_t hash = make_key(layout, number, line.head.words);
+        line.head.errno_mask = 0;
+        if (front_room(&front, layout, line.head.words, hash, FRONT_FIRST) == FRONT_ROOM)
+            front_fill(&front, layout, &line.head, hash, FRONT_FIRST);
+        struct front_line *hot = get(&front, layout, number % 4);
+        if (hot) {
+            front_touch(&front, hot);
+        } else {
+            lost++;
+            put(&front, layout, number % 4);
+        }
+    }
+    CHECK(lost < (KEYS - 100) / 50 && front.sets == sets);
     front_release(&front);
 }
 
@@ -382,6 +416,7 @@ static void all_of(const struct front_layout *layout)
     wild_notes(layout);
     torn(layout);
     resting(layout);
+    passers_by(layout);
     no_memory(layout);
 }
 

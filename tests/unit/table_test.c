@@ -162,7 +162,7 @@ static void late_replay(struct late *late, unsigned front)
     late->front[front].placed = late->table.placed;
 }
 
-static bool late_leave(struct table *table, const struct table_entry *entry, bool evicting)
+static bool late_leave(struct table *table, struct table_entry *entry, bool evicting)
 {
     struct late *late = (struct late *)table;
     bool pends = false;

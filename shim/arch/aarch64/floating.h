@@ -48,11 +48,12 @@ static inline bool floating_mode(unsigned char *mode)
     return (control & FPCR_TRAPS) == 0;
 }
 
-/* Clears all flags and gives those that were set, so that what the call raises can be told. */
+/* Sees to it that no effect is set, so that what the call raises can be told, and gives the flags
+ * that were. Inexact alone, which a program has set nearly always, stays. */
 static inline unsigned floating_begin(void)
 {
     uint64_t status = floating_status();
-    if (status & FPSR_FLAGS) floating_set_status(status & ~(uint64_t)FPSR_FLAGS);
+    if (status & FLOATING_EFFECTS) floating_set_status(status & ~(uint64_t)FPSR_FLAGS);
     return (unsigned)(status & FPSR_FLAGS);
 }
 

@@ -126,7 +126,7 @@ void subject_fill(struct subject *subject, uint32_t errno_mask)
     memcpy(line.line.words, subject->key, 8 * subject->words);
     memcpy(line.line.words + subject->words, subject->value, 8 * (1 + subject->path.outputs));
     front_fill(subject->front, &subject->layout, &line.line,
-               subject->layout.hash(line.line.words, subject->words));
+               subject->layout.hash(line.line.words, subject->words), FRONT_AGAIN);
 }
 
 void subject_key(struct subject *subject, size_t length)
