@@ -308,6 +308,9 @@ returns   = malloc
 depends   = call:end_of_z
 END
     golden check-parameters "$memoize" check -c "$work/kinds.conf"
+    "$memoize" check --json -c "$work/kinds.conf" >"$work/out"
+    assertEquals "string text value malloc array array array array handle" \
+        "$(jq -r '[.sections[].parameters[].passing] | join(" ")' "$work/out")"
 }
 
 test_check_explains_a_program() {
