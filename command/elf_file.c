@@ -85,7 +85,6 @@ int elf_file_open(struct elf_file *file, const char *path)
     }
     file->class = header.e_ident[EI_CLASS];
     file->machine = header.e_machine;
-    file->type = header.e_type;
     file->program = header.e_type == ET_EXEC;
     read_program_headers(file);
     for (Elf_Scn *section = NULL; (section = elf_nextscn(file->elf, section));)

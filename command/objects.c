@@ -84,14 +84,6 @@ bool objects_load(struct objects *objects, struct pool *pool, const char *loader
            (status == 0 || objects->count > 1 || objects->missing > 0);
 }
 
-void objects_close(struct objects *objects)
-{
-    for (size_t i = 0; i < objects->count; i++)
-        elf_file_close(&objects->files[i]);
-    free(objects->files);
-    *objects = (struct objects){0};
-}
-
 const struct elf_file *objects_provider(const struct objects *objects, const struct elf_file *from,
                                         const char *symbol, const char *version,
                                         struct definition *definition)

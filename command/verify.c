@@ -70,8 +70,10 @@ static int judge(const char *report, int status)
                 different, verified);
         return 1;
     }
-    if (verified) fprintf(stderr, "memoize: %llu hits verified, all the same\n", verified);
-    if (!verified) fprintf(stderr, "memoize: nothing was verified: no call was a hit\n");
+    if (verified)
+        fprintf(stderr, "memoize: %llu hits verified, all the same\n", verified);
+    else
+        fprintf(stderr, "memoize: nothing was verified: no call was a hit\n");
     return WIFSIGNALED(status) ? 128 + WTERMSIG(status) : WEXITSTATUS(status);
 }
 
