@@ -56,9 +56,8 @@ static void add_line(struct objects *objects, struct pool *pool, char *line, con
         note_missing(objects, output_format(pool, "%s", line));
     } else if (address && strchr(path, '/')) {
         *address = '\0';
-        const char *name = strrchr(path, '/') + 1, *slash = strrchr(loader, '/');
-        if (strcmp(name, "libmemo.so") == 0 || strcmp(name, slash ? slash + 1 : loader) == 0)
-            return;
+        const char *name = basename(path);
+        if (strcmp(name, "libmemo.so") == 0 || strcmp(name, basename(loader)) == 0) return;
         add_object(objects, output_format(pool, "%s", path));
     }
 }
