@@ -4,6 +4,7 @@
  * two names, neither configured. */
 #include "arguments.h"
 #include "clock.h"
+#include "loops.h"
 #include "originals.h"
 #include "peers/peers.h"
 #include "rounds.h"
@@ -12,17 +13,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-static volatile double sink;
-
-#define LOOP_DOUBLE(function)                                                                      \
-    static void loop_##function(const void *arguments, int count)                                  \
-    {                                                                                              \
-        const double *x = arguments;                                                               \
-        double sum = 0;                                                                            \
-        for (int i = 0; i < count; i++)                                                            \
-            sum += function(x[i]);                                                                 \
-        sink = sum;                                                                                \
-    }
 LOOP_DOUBLE(d1_us)
 LOOP_DOUBLE(d1_empty)
 LOOP_DOUBLE(d1_plain)

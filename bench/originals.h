@@ -4,7 +4,7 @@
 #ifndef BENCH_ORIGINALS_H
 #define BENCH_ORIGINALS_H
 
-/* A call's cost: steps of a dependent multiply and add. calibrate.h turns nanoseconds into steps.
+/* A call's cost: steps of a dependent multiply and add. calibrate.c turns nanoseconds into steps.
  */
 void spin_set(int steps);
 

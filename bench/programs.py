@@ -151,8 +151,9 @@ def unconfigured():
     """Alternating processes: calls per second with us over without are nanoseconds the other way."""
     memo = config()
     pairs = []
-    for turn in range(scaled(30, 2)):
-        progress(f"functions that are not configured: {turn + 1} of 30 ...")
+    turns = scaled(30, 2)
+    for turn in range(turns):
+        progress(f"functions that are not configured: {turn + 1} of {turns} ...")
         with_us = columns(run("unconfigured", scaled(30, 3), memo=memo))
         without = columns(run("unconfigured", scaled(30, 3)))
         pairs.append({name: (median(without[name]), median(with_us[name])) for name in without})

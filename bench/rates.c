@@ -4,6 +4,7 @@
  * ways, whose cost does not change, are timed in one line of five (else -1). There are as many
  * lines as the original takes for MILLISECONDS, or we for four times that. */
 #include "clock.h"
+#include "loops.h"
 #include "originals.h"
 #include "rounds.h"
 #include "stream.h"
@@ -14,22 +15,12 @@
 enum { WAYS = 4, CHUNK = 8192, SELDOM = 5 };
 #define TURN 2e6
 
-static volatile double sink;
 static double arguments[CHUNK];
 
-#define LOOP(function)                                                                             \
-    static void loop_##function(const void *list, int count)                                       \
-    {                                                                                              \
-        const double *x = list;                                                                    \
-        double sum = 0;                                                                            \
-        for (int i = 0; i < count; i++)                                                            \
-            sum += function(x[i]);                                                                 \
-        sink = sum;                                                                                \
-    }
-LOOP(d1_us)
-LOOP(d1_plain)
-LOOP(d1_full)
-LOOP(d1_front)
+LOOP_DOUBLE(d1_us)
+LOOP_DOUBLE(d1_plain)
+LOOP_DOUBLE(d1_full)
+LOOP_DOUBLE(d1_front)
 
 static const struct way ways[WAYS] = {{"us", loop_d1_us},
                                       {"original", loop_d1_plain},

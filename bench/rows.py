@@ -41,8 +41,9 @@ def lru_cache(keys):
     """Rounds of Python's, alternating with rounds of ours: each in a process of its own."""
     pairs = []
     memo = config()
-    for turn in range(scaled(PROCESSES)):
-        progress(f"lru_cache: {turn + 1} of {PROCESSES} ...")
+    turns = scaled(PROCESSES)
+    for turn in range(turns):
+        progress(f"lru_cache: {turn + 1} of {turns} ...")
         ours = columns(run("hits", "d1", keys, scaled(20, 3), steps(300), memo=memo))
         theirs = columns(run(PYTHON, ROOT / "bench/peers/lru_cache.py", keys, scaled(40, 3)))
         pairs.append((median(theirs["lru_cache"]), median(ours["us"])))

@@ -5,6 +5,7 @@
  * had a CPU, are made again. */
 #include "arguments.h"
 #include "clock.h"
+#include "loops.h"
 #include "originals.h"
 
 #include <math.h>
@@ -19,7 +20,6 @@ typedef void loop_type(void);
 
 static const double *arguments;
 static int passes;
-static _Thread_local volatile double sink;
 static _Thread_local double next; /* argument; one thread takes the odd ones */
 static pthread_barrier_t before, after;
 static loop_type *task; /* of the second thread; NULL ends it */
@@ -27,21 +27,18 @@ static struct span {
     double began, ended, cpu;
 } spans[2];
 
-#define LOOP(function)                                                                             \
-    static void loop_##function(void)                                                              \
+#define REPEATED(function)                                                                         \
+    LOOP_DOUBLE(function)                                                                          \
+    static void repeated_##function(void)                                                          \
     {                                                                                              \
-        for (int pass = 0; pass < passes; pass++) {                                                \
-            double sum = 0;                                                                        \
-            for (int i = 0; i < ARGUMENTS; i++)                                                    \
-                sum += function(arguments[i]);                                                     \
-            sink = sum;                                                                            \
-        }                                                                                          \
+        for (int pass = 0; pass < passes; pass++)                                                  \
+            loop_##function(arguments, ARGUMENTS);                                                 \
     }
-LOOP(d1_us)
-LOOP(d1_empty)
-LOOP(d1_plain2)
+REPEATED(d1_us)
+REPEATED(d1_empty)
+REPEATED(d1_plain2)
 
-#define LOOP_DISTINCT(function)                                                                    \
+#define DISTINCT(function)                                                                         \
     static void distinct_##function(void)                                                          \
     {                                                                                              \
         double sum = 0, argument = next;                                                           \
@@ -50,8 +47,8 @@ LOOP(d1_plain2)
         next = argument;                                                                           \
         sink = sum;                                                                                \
     }
-LOOP_DISTINCT(d1_full)
-LOOP_DISTINCT(d1_plain)
+DISTINCT(d1_full)
+DISTINCT(d1_plain)
 
 static void idle(void) {}
 
@@ -68,7 +65,7 @@ static void *second(void *unused)
 {
     (void)unused;
     if (!pin(1)) exit(1);
-    loop_d1_us(); /* its own front */
+    repeated_d1_us(); /* its own front */
     next = 1;
     pthread_barrier_wait(&after);
     for (;;) {
@@ -103,11 +100,11 @@ static void row(void)
 {
     static const struct {
         loop_type *first, *second;
-    } ways[] = {{loop_d1_us, loop_d1_us},
-                {loop_d1_plain2, loop_d1_plain2},
+    } ways[] = {{repeated_d1_us, repeated_d1_us},
+                {repeated_d1_plain2, repeated_d1_plain2},
                 {distinct_d1_full, distinct_d1_full},
                 {distinct_d1_full, distinct_d1_plain},
-                {loop_d1_empty, loop_d1_empty}};
+                {repeated_d1_empty, repeated_d1_empty}};
     for (size_t i = 0; i < sizeof(ways) / sizeof(ways[0]); i++) {
         double one = throughput(ways[i].first, idle);
         printf("%s%.5f\t%.5f", i ? "\t" : "", one, throughput(ways[i].first, ways[i].second));
@@ -126,7 +123,7 @@ int main(int argc, char **argv)
     pthread_barrier_init(&after, NULL, 2);
     /* before this thread is pinned: the other would inherit that */
     if (pthread_create(&thread, NULL, second, NULL) != 0 || !pin(0)) return 1;
-    loop_d1_us();
+    repeated_d1_us();
     pthread_barrier_wait(&after);
     printf("us1\tus2\tflat1\tflat2\tsame1\tsame2\tapart1\tapart2\tempty1\tempty2\n");
     for (int round = 0; round < atoi(argv[1]); round++)

@@ -1,25 +1,15 @@
 /* unconfigured ROUNDS: calls of functions that no config names: an empty one and two of libm. */
 #include "arguments.h"
 #include "clock.h"
+#include "loops.h"
 #include "originals.h"
 #include "rounds.h"
 
 #include <stdlib.h>
 
-static volatile double sink;
-
-#define LOOP(function)                                                                             \
-    static void loop_##function(const void *arguments, int count)                                  \
-    {                                                                                              \
-        const double *x = arguments;                                                               \
-        double sum = 0;                                                                            \
-        for (int i = 0; i < count; i++)                                                            \
-            sum += function(x[i]);                                                                 \
-        sink = sum;                                                                                \
-    }
-LOOP(d1_empty)
-LOOP(exp_plain)
-LOOP(sin_plain)
+LOOP_DOUBLE(d1_empty)
+LOOP_DOUBLE(exp_plain)
+LOOP_DOUBLE(sin_plain)
 
 static const struct way ways[] = {
     {"empty", loop_d1_empty}, {"exp", loop_exp_plain}, {"sin", loop_sin_plain}};

@@ -145,14 +145,9 @@ static void leave_out_strangers(struct check *check)
 
 static int run_check(struct check *check, bool json)
 {
-    char name[PATH_MAX] = "";
-
     if (check->name && !examine_program(check)) return EXIT_TROUBLE;
-    if (check->name) {
-        const char *slash = strrchr(check->program.path, '/');
-        snprintf(name, sizeof(name), "%s", slash ? slash + 1 : check->program.path);
-    }
-    settings_load(&check->settings, &check->loaded, name);
+    settings_load(&check->settings, &check->loaded,
+                  check->name ? basename(check->program.path) : "");
     for (size_t i = 0; i < check->loaded.config.entry_count; i++)
         warn_of_handles(check, &check->loaded.config.entries[i]);
     warn_of_variables(check);

@@ -40,7 +40,7 @@ static void write_parameter(struct pool *pool, const struct signature *signature
 {
     static const char *const passings[] = {
         [PASS_VALUE] = "value", [PASS_HANDLE] = "handle", [PASS_STRING] = "string",
-        [PASS_ARRAY] = "array", [PASS_TEXT] = "text",
+        [PASS_ARRAY] = "array", [PASS_TEXT] = "text",     [PASS_GIFT] = "malloc",
     };
     static const char *const directions[] = {
         [DIRECTION_IN] = "in",

@@ -71,10 +71,9 @@ static void read_section(struct elf_file *file, Elf_Scn *section)
 
 int elf_file_open(struct elf_file *file, const char *path)
 {
-    const char *slash = strrchr(path, '/');
     GElf_Ehdr header;
 
-    *file = (struct elf_file){.path = path, .name = slash ? slash + 1 : path};
+    *file = (struct elf_file){.path = path, .name = basename(path)};
     elf_version(EV_CURRENT);
     file->descriptor = open(path, O_RDONLY | O_CLOEXEC);
     if (file->descriptor < 0) return errno;
@@ -85,7 +84,6 @@ int elf_file_open(struct elf_file *file, const char *path)
     }
     file->class = header.e_ident[EI_CLASS];
     file->machine = header.e_machine;
-    file->type = header.e_type;
     file->program = header.e_type == ET_EXEC;
     read_program_headers(file);
     for (Elf_Scn *section = NULL; (section = elf_nextscn(file->elf, section));)

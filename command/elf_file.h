@@ -13,7 +13,7 @@ struct elf_file {
     Elf *elf;
     int descriptor;
     unsigned char class; /* ELFCLASS32 or ELFCLASS64 */
-    unsigned machine, type;
+    unsigned machine;
     bool dynamic;            /* has a dynamic section: the loader has work with it */
     bool program;            /* to be run, not only loaded: ET_EXEC, or marked as a PIE */
     bool symbolic;           /* linked with -Bsymbolic: its own definitions come first */

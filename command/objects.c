@@ -56,9 +56,8 @@ static void add_line(struct objects *objects, struct pool *pool, char *line, con
         note_missing(objects, output_format(pool, "%s", line));
     } else if (address && strchr(path, '/')) {
         *address = '\0';
-        const char *name = strrchr(path, '/') + 1, *slash = strrchr(loader, '/');
-        if (strcmp(name, "libmemo.so") == 0 || strcmp(name, slash ? slash + 1 : loader) == 0)
-            return;
+        const char *name = basename(path);
+        if (strcmp(name, "libmemo.so") == 0 || strcmp(name, basename(loader)) == 0) return;
         add_object(objects, output_format(pool, "%s", path));
     }
 }
@@ -82,14 +81,6 @@ bool objects_load(struct objects *objects, struct pool *pool, const char *loader
     if (list) fclose(list);
     return child > 0 && waitpid(child, &status, 0) == child &&
            (status == 0 || objects->count > 1 || objects->missing > 0);
-}
-
-void objects_close(struct objects *objects)
-{
-    for (size_t i = 0; i < objects->count; i++)
-        elf_file_close(&objects->files[i]);
-    free(objects->files);
-    *objects = (struct objects){0};
 }
 
 const struct elf_file *objects_provider(const struct objects *objects, const struct elf_file *from,

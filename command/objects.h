@@ -15,10 +15,10 @@ struct objects {
 };
 
 /* Asks the program's own loader (`LOADER --list PROGRAM`, as ldd does), which runs no code of the
- * program. libmemo.so, the loader and the vdso are left out. False if the loader did not answer. */
+ * program. libmemo.so, the loader and the vdso are left out. False if the loader did not answer.
+ * The files stay open, as what is read of them points into them. */
 bool objects_load(struct objects *objects, struct pool *pool, const char *loader,
                   const char *program);
-void objects_close(struct objects *objects);
 
 /* The object that a reference of `from` is bound to: the first with a fitting definition; `from`
  * itself first where it is symbolic. NULL: none has one. */

@@ -29,7 +29,7 @@ bool output_colour(const char *when)
 
 void output_style(enum style style)
 {
-    static const char *const codes[] = {"0", "1", "2", "32", "33", "31"};
+    static const char *const codes[] = {"0", "1", "2", "32", "33"};
     static enum style current;
 
     if (colour && style != current) printf("\033[%sm", codes[style]);

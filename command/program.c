@@ -104,9 +104,7 @@ static const char *machine_name(unsigned machine)
 /* Two names of one loader: the same last part, as glibc's is fixed by the ABI wherever it lies. */
 static bool same_loader(const char *one, const char *other)
 {
-    const char *one_slash = strrchr(one, '/'), *other_slash = strrchr(other, '/');
-
-    return strcmp(one_slash ? one_slash + 1 : one, other_slash ? other_slash + 1 : other) == 0;
+    return strcmp(basename(one), basename(other)) == 0;
 }
 
 static void inspect_loader(struct program *program, const struct elf_file *file,

@@ -187,9 +187,8 @@ static void tell_obstacle(const struct run *run, const char *name, const struct 
 static bool config_is_good(struct run *run, const char *path)
 {
     static struct loaded loaded;
-    const char *slash = strrchr(path, '/');
 
-    settings_load(&run->settings, &loaded, slash ? slash + 1 : path);
+    settings_load(&run->settings, &loaded, basename(path));
     if (loaded.diagnostics.errors == 0 && loaded.config.entry_count > 0) return true;
     settings_print_findings(&loaded);
     if (loaded.diagnostics.errors == 0) output_error("no config names a function to cache");

@@ -70,8 +70,10 @@ static int judge(const char *report, int status)
                 different, verified);
         return 1;
     }
-    if (verified) fprintf(stderr, "memoize: %llu hits verified, all the same\n", verified);
-    if (!verified) fprintf(stderr, "memoize: nothing was verified: no call was a hit\n");
+    if (verified)
+        fprintf(stderr, "memoize: %llu hits verified, all the same\n", verified);
+    else
+        fprintf(stderr, "memoize: nothing was verified: no call was a hit\n");
     return WIFSIGNALED(status) ? 128 + WTERMSIG(status) : WEXITSTATUS(status);
 }
 
@@ -84,6 +86,7 @@ int verify_main(int argc, char **argv)
         fputs(help_text, stdout);
         return output_close();
     }
+    if (argc > 1 && strcmp(argv[1], "--version") == 0) return output_version();
     int file = mkstemps(report, strlen(".json"));
     if (file < 0) {
         output_error("no temporary file can be made: %s", strerror(errno));
@@ -93,6 +96,7 @@ int verify_main(int argc, char **argv)
     pid_t child = fork();
     if (child == 0) become_run(report, argc, argv);
     bool ended = child > 0 && waitpid(child, &status, 0) == child;
+    if (!ended) output_error("verify: %s", strerror(errno));
     int code = ended ? judge(report, status) : EXIT_RUN_FAILED;
     unlink(report);
     return code;

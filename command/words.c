@@ -92,9 +92,7 @@ const char *words_value(struct pool *pool, const struct option *option, const vo
 
 const char *words_origin(struct pool *pool, const struct origin *origin)
 {
-    const char *file = origin->place.file ? origin->place.file : "?", *slash = strrchr(file, '/');
-
-    if (slash) file = slash + 1;
+    const char *file = origin->place.file ? basename(origin->place.file) : "?";
 
     switch (origin->kind) {
     case ORIGIN_DEFAULT:

@@ -308,6 +308,9 @@ returns   = malloc
 depends   = call:end_of_z
 END
     golden check-parameters "$memoize" check -c "$work/kinds.conf"
+    "$memoize" check --json -c "$work/kinds.conf" >"$work/out"
+    assertEquals "string text value malloc array array array array handle" \
+        "$(jq -r '[.sections[].parameters[].passing] | join(" ")' "$work/out")"
 }
 
 test_check_explains_a_program() {
@@ -475,15 +478,19 @@ test_colour() {
 # -- both -----------------------------------------------------------------------------------------
 
 test_help_and_version() {
-    for words in "--help" "run --help" "check --help"; do
+    for words in "--help" "run --help" "check --help" "verify --help"; do
         # shellcheck disable=SC2086 # words are wanted
         ends 0 "$memoize" $words
         assertContains "$words" "$(cat "$work/out")" "Usage: memoize"
         assertEquals "$words: lines over 100 columns" "" "$(awk 'length > 100' "$work/out")"
         says ""
     done
-    ends 0 "$memoize" --version
-    assertEquals "memoize (libmemo) 0.1.0" "$(cat "$work/out")"
+    for words in "--version" "run --version" "check --version" "verify --version"; do
+        # shellcheck disable=SC2086 # words are wanted
+        ends 0 "$memoize" $words
+        assertEquals "$words" "memoize (libmemo) 0.1.0" "$(cat "$work/out")"
+        says ""
+    done
     assertContains "$(head -1 "$root/docs/man/memoize.1")" "libmemo 0.1.0"
 }
 

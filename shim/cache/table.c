@@ -1,9 +1,9 @@
 #include "cache/table.h"
 
 #include "cache/arena.h"
+#include "cache/clock.h"
 
 #include <string.h>
-#include <time.h>
 
 /* With a full arena: how many entries one insertion may push out before it gives up. A span of the
  * smallest blocks holds some thousand; most tables free a block of the right size at once. */
@@ -11,13 +11,6 @@
 
 /* Dead entries that each insertion frees: more than it adds, so that they end. */
 #define BURIALS 2
-
-static uint64_t clock_ns(clockid_t clock)
-{
-    struct timespec now;
-    clock_gettime(clock, &now);
-    return (uint64_t)now.tv_sec * 1000000000u + (uint64_t)now.tv_nsec;
-}
 
 static size_t entry_size(const struct table *table, size_t key_size, size_t value_size)
 {

@@ -60,7 +60,7 @@ bool depends_make(struct depends **result, const struct entry *entry, struct poo
         if (!watch_make(&watches[depends->watch_count++], dependency, pool)) return false;
         if (dependency->kind == DEPENDS_FILE) depends->has_files = true;
     }
-    if (depends->has_files) depends->due_ns = depends_clock(CLOCK_MONOTONIC) + FILE_INTERVAL_NS;
+    if (depends->has_files) depends->due_ns = clock_ns(CLOCK_MONOTONIC) + FILE_INTERVAL_NS;
     depends->watches = watches;
     depends->condition = condition;
     if (condition != CONDITION_UNCHANGED) condition_review(depends);
@@ -89,7 +89,7 @@ static bool review(struct depends *depends)
 {
     bool changed = false;
     if (depends_settled(depends)) return true;
-    uint64_t now = depends->has_files ? depends_clock(CLOCK_MONOTONIC) : 0;
+    uint64_t now = depends->has_files ? clock_ns(CLOCK_MONOTONIC) : 0;
     bool files = depends->has_files && now >= depends->due_ns;
     unsigned sequence = atomic_load_explicit(&depends->sequence, memory_order_relaxed);
     atomic_store_explicit(&depends->sequence, sequence + 1, memory_order_relaxed);

@@ -13,13 +13,13 @@
 #ifndef MEMO_DEPENDS_H
 #define MEMO_DEPENDS_H
 
+#include "cache/clock.h"
 #include "cache/lock.h"
 #include "call/watch.h"
 #include "config/config.h"
 #include "rebind/rebind.h"
 
 #include <stdatomic.h>
-#include <time.h>
 
 /* How far CLOCK_MONOTONIC_COARSE may run behind: a tick of the slowest kernel (HZ = 100). */
 #define COARSE_LAG_NS 10000000u
@@ -43,18 +43,10 @@ struct depends {
 /* For an entry without dependencies or condition: NULL and true. False: no memory. */
 bool depends_make(struct depends **depends, const struct entry *entry, struct pool *pool);
 
-/* By the vDSO, so no system call. */
-static inline uint64_t depends_clock(clockid_t clock)
-{
-    struct timespec now;
-    clock_gettime(clock, &now);
-    return (uint64_t)now.tv_sec * 1000000000u + (uint64_t)now.tv_nsec;
-}
-
 /* Nothing is to be accepted anew. Lock held, or see depends_current(). */
 static inline bool depends_settled(const struct depends *depends)
 {
-    if (depends->has_files && depends_clock(CLOCK_MONOTONIC_COARSE) + COARSE_LAG_NS >=
+    if (depends->has_files && clock_ns(CLOCK_MONOTONIC_COARSE) + COARSE_LAG_NS >=
                                   atomic_load_explicit(&depends->due_ns, memory_order_relaxed))
         return false;
     for (uint32_t i = 0; i < depends->watch_count; i++)

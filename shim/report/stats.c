@@ -1,5 +1,6 @@
 #include "report/stats.h"
 
+#include "cache/clock.h"
 #include "call/shares.h"
 #include "call/judge.h"
 #include "fork.h"
@@ -14,7 +15,6 @@
 #include <limits.h>
 #include <stdio.h>
 #include <string.h>
-#include <time.h>
 #include <unistd.h>
 
 static const struct column columns[] = {
@@ -63,13 +63,6 @@ static struct {
     bool forked;
 } stats = {.stderr_copy = -1};
 
-static uint64_t now_ns(void)
-{
-    struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (uint64_t)now.tv_sec * 1000000000u + (uint64_t)now.tv_nsec;
-}
-
 static bool is_json(const char *destination)
 {
     size_t length = strlen(destination);
@@ -87,7 +80,7 @@ void stats_start(const char *destination, const char *program, bool choice)
 {
     int saved = errno;
     stats.start_ticks = arch_clock();
-    stats.start_ns = now_ns();
+    stats.start_ns = clock_ns(CLOCK_MONOTONIC);
     stats.program = program;
     stats.choice = choice;
     stats.json = is_json(destination);
@@ -100,7 +93,7 @@ void stats_after_fork(void)
 {
     stats.forked = true;
     stats.start_ticks = arch_clock();
-    stats.start_ns = now_ns();
+    stats.start_ns = clock_ns(CLOCK_MONOTONIC);
     atomic_store(&stats.written, false);
 }
 
@@ -347,7 +340,8 @@ void stats_write(void)
     int saved = errno;
     struct pool pool = {0};
     size_t rows = 0, capacity = report_capacity(&rows);
-    struct rate rate = {now_ns() - stats.start_ns, arch_clock() - stats.start_ticks};
+    struct rate rate = {clock_ns(CLOCK_MONOTONIC) - stats.start_ns,
+                        arch_clock() - stats.start_ticks};
     struct emitter emitter = {.capacity = capacity};
     union cell *cells = pool_alloc(&pool, (rows + 1) * CELL_COUNT * sizeof(*cells));
     emitter.data = pool_alloc(&pool, emitter.capacity);
