@@ -23,33 +23,63 @@
     .text
     .hidden arch_front_paths, arch_front_offsets, arch_slots, arch_enter, thread_fronts, thread_errno_offset
 
-    /* To \word: argument \index of those that are words, integers first, without what does not count
-     * of it. The masks are in the words' own registers. */
-    .macro load_word index, ints, word
-    .if \index < words
-    .if \index < (\ints)
-    and \word, \word, x\index
+    /* The register of word \index, integers first: x13, x14, x15 or x17; where nothing is masked an
+     * integer's is its own. `each` is what to do with it. */
+    .macro with_word index, ints, each:vararg
+    .if \index >= words
+    .elseif integer_size != 0 && \index < (\ints)
+    \each \index, \ints, \index
+    .elseif \index == 0
+    \each \index, \ints, 13
+    .elseif \index == 1
+    \each \index, \ints, 14
+    .elseif \index == 2
+    \each \index, \ints, 15
     .else
-    .if \index - (\ints) == 0
-    fmov x8, d0
-    .elseif \index - (\ints) == 1
-    fmov x8, d1
-    .elseif \index - (\ints) == 2
-    fmov x8, d2
-    .else
-    fmov x8, d3
-    .endif
-    and \word, \word, x8
-    .endif
-    .if \index == 0
-    crc32cx w9, wzr, \word
-    .else
-    crc32cx w9, w9, \word
-    .endif
+    \each \index, \ints, 17
     .endif
     .endm
 
-    .macro load_key ints
+    .macro load_vector number, word
+    .if integer_size == 0
+    fmov x8, d\number
+    and x\word, x\word, x8
+    .elseif vector_size == 4
+    fmov w\word, s\number
+    .else
+    fmov x\word, d\number
+    .endif
+    .endm
+
+    /* Where masked, the word's own register has its mask. */
+    .macro load_word index, ints, word
+    .if \index - (\ints) == 0
+    load_vector 0, \word
+    .elseif \index - (\ints) == 1
+    load_vector 1, \word
+    .elseif \index - (\ints) == 2
+    load_vector 2, \word
+    .elseif \index - (\ints) == 3
+    load_vector 3, \word
+    .elseif integer_size == 0
+    and x\word, x\word, x\index
+    .endif
+    .if integer_size == 4 && \index < (\ints)
+    hash_word \index, crc32cw, w\word
+    .else
+    hash_word \index, crc32cx, x\word
+    .endif
+    .endm
+
+    .macro hash_word index, crc, word
+    .if \index == 0
+    \crc w9, wzr, \word
+    .else
+    \crc w9, w9, \word
+    .endif
+    .endm
+
+    .macro load_masks
     .if words == 1
     ldr x13, [x12, #FRONT_MASKS]
     .else
@@ -60,29 +90,43 @@
     .elseif words == 4
     ldp x15, x17, [x12, #FRONT_MASKS + 16]
     .endif
-    load_word 0, \ints, x13
-    load_word 1, \ints, x14
-    load_word 2, \ints, x15
-    load_word 3, \ints, x17
     .endm
 
-    .macro compare_word index, word
-    .if \index < words
-    ldr x8, [x9, #LINE_KEY + 8 * \index]
-    .if \index == 0
-    cmp x8, \word
-    .else
-    ccmp x8, \word, #0, eq
+    .macro load_key ints
+    .if integer_size == 0
+    load_masks
     .endif
+    with_word 0, \ints, load_word
+    with_word 1, \ints, load_word
+    with_word 2, \ints, load_word
+    with_word 3, \ints, load_word
+    .endm
+
+    /* A word's upper half in a line is zeros where its lower one is all that counts. */
+    .macro compare_word index, ints, word
+    .if integer_size == 4 && \index < (\ints)
+    ldr w8, [x9, #LINE_KEY + 8 * \index]
+    compare_to \index, w8, w\word
+    .else
+    ldr x8, [x9, #LINE_KEY + 8 * \index]
+    compare_to \index, x8, x\word
+    .endif
+    .endm
+
+    .macro compare_to index, had, word
+    .if \index == 0
+    cmp \had, \word
+    .else
+    ccmp \had, \word, #0, eq
     .endif
     .endm
 
     /* Jumps to \differs unless the line at x9 has the key. */
-    .macro compare_key differs
-    compare_word 0, x13
-    compare_word 1, x14
-    compare_word 2, x15
-    compare_word 3, x17
+    .macro compare_key ints, differs
+    with_word 0, \ints, compare_word
+    with_word 1, \ints, compare_word
+    with_word 2, \ints, compare_word
+    with_word 3, \ints, compare_word
     b.ne \differs
     .endm
 
@@ -223,7 +267,7 @@
     open_front
     load_key \ints
     find_set
-    compare_key 2f
+    compare_key \ints, 2f
 1:
     check_mode \mode
     check_outputs \ints, \outs, \size
@@ -234,7 +278,7 @@
     give_value
 2:                                  /* the other line of the set */
     add x9, x9, #line
-    compare_key arch_enter
+    compare_key \ints, arch_enter
     b 1b
 4:
     note_line 3b
@@ -284,7 +328,7 @@
     and v18.16b, v18.16b, v21.16b
     .endm
 
-    /* As arch_front_text_hash(). */
+    /* As hash_text() of front.c. */
     .macro hash_text
     ext v19.16b, v17.16b, v17.16b, #8
     rev64 v20.4s, v18.4s

@@ -25,47 +25,67 @@
     .hidden thread_errno_offset
 
     /* The register of word `index`: an integer argument's own; for a vector one the next that is
-     * free behind them and the outputs' addresses. `each` is what to do with it. */
+     * free behind them and the outputs' addresses. `each` is what to do with it and its lower half. */
     .macro with_word index, ints, outs, each:vararg
     .set place, \index
     .if (\index) >= (\ints)
     .set place, (\index) + (\outs)
     .endif
     .if place == 0
-    \each %rdi
+    \each %rdi, %edi
     .elseif place == 1
-    \each %rsi
+    \each %rsi, %esi
     .elseif place == 2
-    \each %rdx
+    \each %rdx, %edx
     .else
-    \each %rcx
+    \each %rcx, %ecx
     .endif
     .endm
 
-    /* Loads it where it is a vector's, and clears the bytes that don't count. Those of an integer
-     * argument are the caller's to leave as it likes, so the original may be given others. */
-    .macro load_word index, ints, word
-    .if (\index) >= (\ints)
+    .macro load_vector number, word, low
+    .if vector_size == 4
+    movd %xmm\number, \low
+    .else
+    movq %xmm\number, \word
+    .endif
+    .endm
+
+    /* Loads it where it is a vector's. Where masked, clears the bytes that don't count: those of an
+     * integer argument are the caller's to leave as it likes, so the original may be given others. */
+    .macro load_word index, ints, word, low
     .if (\index) - (\ints) == 0
-    movq %xmm0, \word
+    load_vector 0, \word, \low
     .elseif (\index) - (\ints) == 1
-    movq %xmm1, \word
+    load_vector 1, \word, \low
     .elseif (\index) - (\ints) == 2
-    movq %xmm2, \word
-    .else
-    movq %xmm3, \word
+    load_vector 2, \word, \low
+    .elseif (\index) - (\ints) == 3
+    load_vector 3, \word, \low
     .endif
-    .endif
+    .if integer_size == 0
     andq (FRONT_MASKS + 8 * (\index))(%rax), \word
+    .endif
+    .if integer_size == 4 && (\index) < (\ints)
+    crc32l \low, %r9d
+    .else
     crc32q \word, %r9
+    .endif
     .endm
 
-    .macro compare_word index, differs, word
+    /* A word's upper half in a line is zeros where its lower one is all that counts. */
+    .macro compare_word index, ints, differs, word, low
+    .if integer_size == 4 && (\index) < (\ints)
+    cmpl (LINE_KEY + 8 * (\index))(%r9), \low
+    .else
     cmpq (LINE_KEY + 8 * (\index))(%r9), \word
+    .endif
     jne \differs
     .endm
 
     .macro load_key ints, outs
+    .if integer_size == 0
+    movq FRONT_LINES(%r11), %rax    /* outgrown ones stay readable, their masks with them */
+    .endif
     .set index, 0
     .rept words
     with_word index, \ints, \outs, load_word index, \ints,
@@ -77,7 +97,7 @@
     .macro compare_key ints, outs, differs
     .set index, 0
     .rept words
-    with_word index, \ints, \outs, compare_word index, \differs,
+    with_word index, \ints, \outs, compare_word index, \ints, \differs,
     .set index, index + 1
     .endr
     .endm
@@ -143,7 +163,7 @@
     .endif
     .endm
 
-    /* Finds the front: to r11, its clock to r10, its lines to rax; 0 to r9. */
+    /* Finds the front: to r11, its clock to r10; 0 to r9. */
     .macro open_front
     _CET_ENDBR
     leaq arch_slots(%rip), %rax
@@ -153,8 +173,14 @@
     cmpq %r8, FRONT_EPOCH(%r11)
     jne front_slow
     movq FRONT_CLOCK(%r11), %r10
-    movq FRONT_LINES(%r11), %rax
     xorl %r9d, %r9d
+    .endm
+
+    /* The first line that the hash in r9 leads to: to r9. A handler's growth comes before both loads
+     * or behind the first: more lines than were asked for. */
+    .macro find_set
+    andl FRONT_SETS(%r11), %r9d
+    addq FRONT_LINES(%r11), %r9
     .endm
 
     /* The line at r9 has the key: its value at `value` to r8, rcx and rdx. */
@@ -207,8 +233,7 @@
     .cfi_startproc
     open_front
     load_key \ints, \outs
-    andl FRONT_SETS(%r11), %r9d
-    addq %rax, %r9
+    find_set
     compare_key \ints, \outs, 2f
 1:
     check_mode \mode
@@ -281,7 +306,7 @@
     pand %xmm4, %xmm1
     pand %xmm5, %xmm2
     pand %xmm6, %xmm3
-    pshufd $0x4e, %xmm2, %xmm4      /* as arch_front_text_hash() */
+    pshufd $0x4e, %xmm2, %xmm4      /* as hash_text() of front.c */
     pshufd $0xb1, %xmm3, %xmm5
     pxor %xmm1, %xmm4
     pxor %xmm5, %xmm4
@@ -289,8 +314,7 @@
     crc32q %r8, %r9
     pextrq $1, %xmm4, %r8
     crc32q %r8, %r9
-    andl FRONT_SETS(%r11), %r9d
-    addq %rax, %r9
+    find_set
     compare_text 2f
 1:
     check_mode \mode
