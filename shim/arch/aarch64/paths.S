@@ -234,8 +234,11 @@
     b.lo \first
     .endm
 
-    .macro give_value
+    /* Only where a floating type is anywhere can the result be of one. */
+    .macro give_value mode
+    .if (\mode) != PATH_MODE_NONE
     fmov d0, x13
+    .endif
     mov x0, x13
     ret
     .endm
@@ -275,7 +278,7 @@
     stamp_line 4f
 3:
     store_outputs \ints, \outs, \size
-    give_value
+    give_value \mode
 2:                                  /* the other line of the set */
     add x9, x9, #line
     compare_key \ints, arch_enter
@@ -362,7 +365,7 @@
     take_value LINE_TEXT_VALUE, 0
     stamp_line 4f
 3:
-    give_value
+    give_value \mode
 2:
     add x9, x9, #LINE_TEXT
     compare_text arch_enter

@@ -183,13 +183,13 @@
     addq FRONT_LINES(%r11), %r9
     .endm
 
-    /* The line at r9 has the key: its value at `value` to r8, rcx and rdx. */
+    /* The line at r9 has the key: its value at `value` to rax, rcx and rdx. */
     .macro take_value value, outs
     movq thread_errno_offset(%rip), %rax
     movl %fs:(%rax), %eax
     testl %eax, LINE_ERRNO(%r9)
     jne front_slow
-    movq \value(%r9), %r8
+    movq \value(%r9), %rax
     .if \outs
     movq (\value + 8)(%r9), %rcx
     .endif
@@ -203,20 +203,28 @@
 
     /* Stamps the line; on to `first` if it is the first time since the last replay. */
     .macro stamp_line first
-    movq LINE_SEEN(%r9), %rax
+    movq LINE_SEEN(%r9), %r8
     movq %r10, LINE_SEEN(%r9)
-    cmpq FRONT_REPLAYED(%r11), %rax
+    cmpq FRONT_REPLAYED(%r11), %r8
     jb \first
+    .endm
+
+    /* Only where a floating type is anywhere can the result be of one. */
+    .macro give_value mode
+    .if \mode != PATH_MODE_NONE
+    movq %rax, %xmm0
+    .endif
+    ret
     .endm
 
     /* What an interrupted hit notes may be nonsense: the replay looks at it (front.c). */
     .macro note_line
-    movl FRONT_TOUCHED_COUNT(%r11), %eax
-    cmpl FRONT_TOUCHED_LIMIT(%r11), %eax
+    movl FRONT_TOUCHED_COUNT(%r11), %r8d
+    cmpl FRONT_TOUCHED_LIMIT(%r11), %r8d
     jae 3b
     movq FRONT_TOUCHED(%r11), %r10
     subq FRONT_LINES(%r11), %r9
-    movl %r9d, (%r10, %rax, 4)
+    movl %r9d, (%r10, %r8, 4)
     incl FRONT_TOUCHED_COUNT(%r11)
     jmp 3b
     .endm
@@ -242,9 +250,7 @@
     stamp_line 4f
 3:
     store_outputs \ints, \outs, \size
-    movq %r8, %xmm0
-    movq %r8, %rax
-    ret
+    give_value \mode
 2:                                  /* the other line of the set */
     addq $line, %r9
     compare_key \ints, \outs, front_slow
@@ -321,9 +327,7 @@
     take_value LINE_TEXT_VALUE, 0
     stamp_line 4f
 3:
-    movq %r8, %xmm0
-    movq %r8, %rax
-    ret
+    give_value \mode
 2:
     addq $LINE_TEXT, %r9
     compare_text front_slow
