@@ -1,7 +1,7 @@
 /* What every CPU provides. The same file names stand in each folder of arch/:
  *
- *   stub.S       ARCH_STUBS stubs of 16 bytes, each loading its number and jumping through
- *                arch_slots[number].entry; arch_enter, the register-capturing path behind them;
+ *   stub.S       ARCH_STUBS stubs of 16 bytes, each loading the address of arch_slots[number] and
+ *                jumping through its entry; arch_enter, the register-capturing path behind them;
  *                arch_bypass; arch_call. Hand-written, with full CFI: exceptions and cancellation
  *                unwind through both, and the object keeps its IBT/BTI and stack marks.
  *   registers.h  struct registers, the ARCH_* constants, arch_clock(), arch_thread_pointer();

@@ -12,7 +12,6 @@
 #define FRONT_TOUCHED_LIMIT 44
 #define FRONT_SETS          48
 #define FRONT_SIZE          64
-#define FRONT_SIZE_SHIFT    6
 
 /* Masks of the words of a key: right before the lines. */
 #define FRONT_MASKS (-32)

@@ -76,7 +76,7 @@ void fronts_keep(const struct call *call, struct table_entry *entry, bool found)
 {
     struct memo *memo = call->memo;
     union line line;
-    if (!found && !thread_fronts[memo->slot.number].lines) return;
+    if (!found && !thread_front(memo->slot.number)->lines) return;
     if (!frontable(call, entry->errno_effect, entry->floating_effects)) return;
     if (memo->front == FRONT_FLAT && entry->value_size > FRONT_FLAT_VALUE) return;
     uint32_t hash = begin_line(call, entry->errno_effect, &line.head);

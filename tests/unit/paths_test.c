@@ -15,9 +15,8 @@
 #define MISS  UINT64_MAX
 
 _Alignas(ARCH_SLOT_SIZE) struct arch_slot arch_slots[ARCH_STUBS];
-struct front thread_no_fronts[ARCH_STUBS] __attribute__((visibility("hidden")));
 static struct front fronts[ARCH_STUBS];
-_Thread_local struct front *thread_fronts = fronts;
+_Thread_local intptr_t thread_fronts;
 _Thread_local int thread_countdown;
 int64_t thread_errno_offset;
 
@@ -274,6 +273,7 @@ int main(void)
 {
     const struct arch_path text = {.text = true};
     thread_errno_offset = (char *)&errno - arch_thread_pointer();
+    thread_fronts = (intptr_t)fronts - (intptr_t)arch_slots;
     if (arch_front_path(&text)) /* else this machine lacks what paths need */
         check_all();
     return check_done("paths");

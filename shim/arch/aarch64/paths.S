@@ -10,7 +10,7 @@
  *
  * Changed besides the result: x8 to x15, x17, v16 to v24, which any code between a call and a base
  * AAPCS64 function may change; x8 is an argument only where the result is in memory. So everything
- * that arch_enter passes on is as the caller left it, w16 as the stub did.
+ * that arch_enter passes on is as the caller left it, x16 as the stub did.
  *
  * The epoch needs no acquire. All that is read behind it is this thread's own, and a change of the
  * epoch that happened before this call is seen by any load: what made it happen before, an acquire
@@ -21,7 +21,7 @@
 
     .arch armv8-a+crc
     .text
-    .hidden arch_front_paths, arch_front_offsets, arch_slots, arch_enter, thread_fronts, thread_errno_offset
+    .hidden arch_front_paths, arch_front_offsets, arch_enter, thread_fronts, thread_errno_offset
 
     /* The register of word \index, integers first: x13, x14, x15 or x17; where nothing is masked an
      * integer's is its own. `each` is what to do with it. */
@@ -180,15 +180,12 @@
      * ldp or behind both, or has them made anew. */
     .macro open_front
     hint #34                        /* bti c */
-    adrp x12, arch_slots
-    add x12, x12, :lo12:arch_slots
-    add x12, x12, x16, lsl #ARCH_SLOT_SHIFT
-    ldr x12, [x12, #ARCH_SLOT_EPOCH]
+    ldr x12, [x16, #ARCH_SLOT_EPOCH]
     mrs x8, tpidr_el0
     adrp x11, :gottprel:thread_fronts
     ldr x11, [x11, #:gottprel_lo12:thread_fronts]
     ldr x11, [x8, x11]
-    add x11, x11, x16, lsl #FRONT_SIZE_SHIFT
+    add x11, x11, x16
     ldr x13, [x11, #FRONT_EPOCH]
     cmp x12, x13
     b.ne arch_enter

@@ -21,7 +21,7 @@
 #include <cet.h>
 
     .text
-    .hidden arch_front_paths, arch_front_offsets, arch_slots, arch_enter, thread_fronts, thread_no_fronts
+    .hidden arch_front_paths, arch_front_offsets, arch_slots, arch_enter, thread_fronts
     .hidden thread_errno_offset
 
     /* The register of word `index`: an integer argument's own; for a vector one the next that is
@@ -166,8 +166,7 @@
     /* Finds the front: to r11, its clock to r10; 0 to r9. */
     .macro open_front
     _CET_ENDBR
-    leaq arch_slots(%rip), %rax
-    movq ARCH_SLOT_EPOCH(%rax, %r11), %r8
+    movq ARCH_SLOT_EPOCH(%r11), %r8
     movq thread_fronts@gottpoff(%rip), %rax
     addq %fs:(%rax), %r11
     cmpq %r8, FRONT_EPOCH(%r11)
@@ -343,16 +342,13 @@
     .balign 16
 front_slow:
     .cfi_startproc
-    leaq thread_no_fronts(%rip), %rax
+    leaq arch_slots(%rip), %rax
     movq %r11, %r8
     subq %rax, %r8
-    cmpq $(ARCH_STUBS << FRONT_SIZE_SHIFT), %r8
-    jb 1f
+    cmpq $(ARCH_STUBS << ARCH_SLOT_SHIFT), %r8
+    jb arch_enter
     movq thread_fronts@gottpoff(%rip), %rax
     subq %fs:(%rax), %r11
-    jmp arch_enter
-1:
-    movq %r8, %r11
     jmp arch_enter
     .cfi_endproc
     .size front_slow, . - front_slow

@@ -15,7 +15,7 @@
 
 _Alignas(ARCH_SLOT_SIZE) struct arch_slot arch_slots[ARCH_STUBS];
 static struct front fronts[ARCH_STUBS];
-_Thread_local struct front *thread_fronts = fronts;
+_Thread_local intptr_t thread_fronts;
 _Thread_local int thread_countdown;
 int64_t thread_errno_offset;
 
@@ -432,6 +432,7 @@ int main(int argc, char **argv)
 {
     if (argc != 2) return 2;
     thread_errno_offset = (char *)&errno - arch_thread_pointer();
+    thread_fronts = (intptr_t)fronts - (intptr_t)arch_slots;
     if (strcmp(argv[1], "signals") == 0) return check_signals();
     guard_branches();
     uint32_t plain = check_paths(false, 0), floating = check_paths(true, ARCH_STUBS - 200);
