@@ -12,7 +12,7 @@
 #define PATH_GRID         5 /* 0 to 4 arguments of either bank */
 #define PATH_OUTPUTS      8
 #define PATH_SHAPES       (PATH_GRID * PATH_GRID + PATH_OUTPUTS)
-#define PATH_SIZES        5 /* masked; integers and vectors of 4 and 4, 4 and 8, 8 and 4, 8 and 8 bytes */
+#define PATH_SIZES        5 /* masked; integers and vectors of 4 and 4, 4 and 8, 8 and 4, 8 and 8 */
 #define PATH_SIZES_MASKED 0
 #define PATH_COUNT        (PATH_SIZES * PATH_SHAPES + 1) /* the last one is that of texts */
 

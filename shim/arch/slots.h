@@ -16,8 +16,8 @@
 #include <stdint.h>
 
 struct arch_slot {
-    /* 0. Where a thread has no fronts its front of a slot is the slot's line itself (call/shares.h),
-     * which thus reads as a closed one without lines. */
+    /* 0. Where a thread has no fronts the slot's line itself is taken for its front
+     * (call/shares.h): a closed one without lines. */
     uint64_t no_front[3];
     /* Where the stub jumps: arch_enter, a typed path of paths.S, arch_bypass or the original.
      * Written with a release store before the stub's address is given to anybody. */

@@ -13,6 +13,9 @@
 #define FRONT_SETS          48
 #define FRONT_SIZE          64
 
+/* A key is in one of so many lines, from the one on that its hash leads to. */
+#define FRONT_WAYS 4
+
 /* Masks of the words of a key: right before the lines. */
 #define FRONT_MASKS (-32)
 #define FRONT_WORDS 4

@@ -80,6 +80,7 @@
     .endm
 
     .macro load_masks
+    ldr x12, [x11, #FRONT_LINES]    /* outgrown ones stay readable, their masks with them */
     .if words == 1
     ldr x13, [x12, #FRONT_MASKS]
     .else
@@ -121,13 +122,12 @@
     .endif
     .endm
 
-    /* Jumps to \differs unless the line at x9 has the key. */
-    .macro compare_key ints, differs
+    /* Whether the line at x9 has the key. */
+    .macro compare_key ints
     with_word 0, \ints, compare_word
     with_word 1, \ints, compare_word
     with_word 2, \ints, compare_word
     with_word 3, \ints, compare_word
-    b.ne \differs
     .endm
 
     /* Whatever is set in FPCR, floating_mode() or the program alone knows of it. */
@@ -176,8 +176,7 @@
     .endif
     .endm
 
-    /* Finds the front: to x11, its clock to x10, its lines to x12. A signal comes before both loads of
-     * ldp or behind both, or has them made anew. */
+    /* Finds the front: to x11, its clock to x10. */
     .macro open_front
     hint #34                        /* bti c */
     ldr x12, [x16, #ARCH_SLOT_EPOCH]
@@ -189,12 +188,14 @@
     ldr x13, [x11, #FRONT_EPOCH]
     cmp x12, x13
     b.ne arch_enter
-    ldp x12, x10, [x11, #FRONT_LINES]
+    ldr x10, [x11, #FRONT_CLOCK]
     .endm
 
-    /* The first line of the set that the hash in w9 leads to: to x9. */
+    /* The first line of the set that the hash in w9 leads to: to x9; the lines it is of to x12. A
+     * handler's growth comes before both loads or behind the first: more lines than were asked for. */
     .macro find_set
     ldr w8, [x11, #FRONT_SETS]
+    ldr x12, [x11, #FRONT_LINES]
     and w9, w9, w8
     add x9, x12, x9
     .endm
@@ -267,7 +268,8 @@
     open_front
     load_key \ints
     find_set
-    compare_key \ints, 2f
+    compare_key \ints
+    b.ne 2f
 1:
     check_mode \mode
     check_outputs \ints, \outs, \size
@@ -276,17 +278,20 @@
 3:
     store_outputs \ints, \outs, \size
     give_value \mode
-2:                                  /* the other line of the set */
+2:                                  /* the other lines of the set */
+    .rept FRONT_WAYS - 1
     add x9, x9, #line
-    compare_key \ints, arch_enter
-    b 1b
+    compare_key \ints
+    b.eq 1b
+    .endr
+    b arch_enter
 4:
     note_line 3b
     .cfi_endproc
     .endm
 
-    /* Jumps to \differs unless the line at x9 has the text in v16 to v18. */
-    .macro compare_text differs
+    /* To x8: 0 where the line at x9 has the text in v16 to v18. */
+    .macro compare_text
     ldp q19, q20, [x9, #LINE_KEY]
     ldr q21, [x9, #LINE_KEY + 32]
     eor v19.16b, v19.16b, v16.16b
@@ -296,7 +301,6 @@
     orr v19.16b, v19.16b, v21.16b
     umaxp v19.4s, v19.4s, v19.4s
     fmov x8, d19
-    cbnz x8, \differs
     .endm
 
     /* The place of the first NUL among the 48 bytes in v16 to v18, to each byte of v22; 255: there is
@@ -356,7 +360,8 @@
     cut_text
     hash_text
     find_set
-    compare_text 2f
+    compare_text
+    cbnz x8, 2f
 1:
     check_mode \mode
     take_value LINE_TEXT_VALUE, 0
@@ -364,9 +369,12 @@
 3:
     give_value \mode
 2:
+    .rept FRONT_WAYS - 1
     add x9, x9, #LINE_TEXT
-    compare_text arch_enter
-    b 1b
+    compare_text
+    cbz x8, 1b
+    .endr
+    b arch_enter
 4:
     note_line 3b
     .cfi_endproc

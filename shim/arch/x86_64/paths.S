@@ -73,13 +73,12 @@
     .endm
 
     /* A word's upper half in a line is zeros where its lower one is all that counts. */
-    .macro compare_word index, ints, differs, word, low
+    .macro compare_word index, ints, word, low
     .if integer_size == 4 && (\index) < (\ints)
     cmpl (LINE_KEY + 8 * (\index))(%r9), \low
     .else
     cmpq (LINE_KEY + 8 * (\index))(%r9), \word
     .endif
-    jne \differs
     .endm
 
     .macro load_key ints, outs
@@ -93,13 +92,15 @@
     .endr
     .endm
 
-    /* Jumps to `differs` unless the line at r9 has the key. */
+    /* Whether the line at r9 has the key: the flags tell; or jumps to `differs`. */
     .macro compare_key ints, outs, differs
     .set index, 0
-    .rept words
-    with_word index, \ints, \outs, compare_word index, \ints, \differs,
+    .rept words - 1
+    with_word index, \ints, \outs, compare_word index, \ints,
+    jne \differs
     .set index, index + 1
     .endr
+    with_word index, \ints, \outs, compare_word index, \ints,
     .endm
 
     /* Clobbers rax. */
@@ -242,6 +243,7 @@
     load_key \ints, \outs
     find_set
     compare_key \ints, \outs, 2f
+    jne 2f
 1:
     check_mode \mode
     check_outputs \ints, \outs, \size
@@ -250,17 +252,21 @@
 3:
     store_outputs \ints, \outs, \size
     give_value \mode
-2:                                  /* the other line of the set */
+2:                                  /* the other lines of the set */
+    .rept FRONT_WAYS - 1
     addq $line, %r9
-    compare_key \ints, \outs, front_slow
-    jmp 1b
+    compare_key \ints, \outs, 5f
+    je 1b
+5:
+    .endr
+    jmp front_slow
 4:
     note_line
     .cfi_endproc
     .endm
 
-    /* Jumps to `differs` unless the line at r9 has the text in xmm1 to xmm3. */
-    .macro compare_text differs
+    /* Whether the line at r9 has the text in xmm1 to xmm3. */
+    .macro compare_text
     movdqu LINE_KEY(%r9), %xmm4
     movdqu (LINE_KEY + 16)(%r9), %xmm5
     movdqu (LINE_KEY + 32)(%r9), %xmm6
@@ -271,7 +277,6 @@
     pand %xmm6, %xmm4
     pmovmskb %xmm4, %ecx
     cmpl $0xffff, %ecx
-    jne \differs
     .endm
 
     /* f(string) of up to 47 characters. Its 48 bytes are read at once where they are in one page,
@@ -320,7 +325,8 @@
     pextrq $1, %xmm4, %r8
     crc32q %r8, %r9
     find_set
-    compare_text 2f
+    compare_text
+    jne 2f
 1:
     check_mode \mode
     take_value LINE_TEXT_VALUE, 0
@@ -328,9 +334,12 @@
 3:
     give_value \mode
 2:
+    .rept FRONT_WAYS - 1
     addq $LINE_TEXT, %r9
-    compare_text front_slow
-    jmp 1b
+    compare_text
+    je 1b
+    .endr
+    jmp front_slow
 4:
     note_line
     .cfi_endproc
