@@ -112,8 +112,8 @@ compile_paths() {
 # `max` looks at landing pads, and may tag memory: no text is read beyond its end there
 testTypedPaths() {
     compile_paths
-    assertEquals "44 paths" "$(plainly ./paths hits 2>&1 | tail -5)"
-    assertEquals "46 paths" "$(QEMU_CPU=neoverse-n1 plainly ./paths hits 2>&1 | tail -5)"
+    assertEquals "96 paths" "$(plainly ./paths hits 2>&1 | tail -5)"
+    assertEquals "98 paths" "$(QEMU_CPU=neoverse-n1 plainly ./paths hits 2>&1 | tail -5)"
 }
 
 # The emulator looks for signals between any two instructions (by the first name before qemu 8.1).

@@ -1,7 +1,7 @@
 /* What every CPU provides. The same file names stand in each folder of arch/:
  *
- *   stub.S       ARCH_STUBS stubs of 16 bytes, each loading its number and jumping through
- *                arch_slots[number].entry; arch_enter, the register-capturing path behind them;
+ *   stub.S       ARCH_STUBS stubs of 16 bytes, each loading the address of arch_slots[number] and
+ *                jumping through its entry; arch_enter, the register-capturing path behind them;
  *                arch_bypass; arch_call. Hand-written, with full CFI: exceptions and cancellation
  *                unwind through both, and the object keeps its IBT/BTI and stack marks.
  *   registers.h  struct registers, the ARCH_* constants, arch_clock(), arch_thread_pointer();
@@ -16,6 +16,7 @@
 #ifndef MEMO_ARCH_H
 #define MEMO_ARCH_H
 
+#include "cache/front_offsets.h"
 #include "config/signature.h"
 #include "registers.h" /* found by -Ishim/arch/<cpu> */
 
@@ -49,8 +50,9 @@ void arch_call(void *function, struct registers *registers, uint64_t stack_bytes
  * of one element of `output_size` bytes; one scalar result or none. */
 struct arch_path {
     uint32_t integers, vectors, outputs, output_size;
-    bool text;     /* instead of all these: one string */
-    bool floating; /* the result depends on the floating mode */
+    bool text;                   /* instead of all these: one string */
+    bool floating;               /* a floating type anywhere: the result depends on the mode */
+    uint64_t masks[FRONT_WORDS]; /* arch_front_mask() of each word, integers first */
 };
 
 /* For arch_slots[].entry: code that answers from this thread's front (cache/front.h) and goes on to
@@ -63,10 +65,10 @@ void *arch_front_path(const struct arch_path *path);
 /* The bits that these paths compare of the register of an argument of `size` bytes. */
 uint64_t arch_front_mask(uint32_t size);
 
-/* The hash that these paths take of a key's words; of a text's, which are its bytes and zeros up to
- * FRONT_TEXT (cache/front_offsets.h). */
-uint32_t arch_front_hash(const uint64_t *words, uint32_t count);
-uint32_t arch_front_text_hash(const uint64_t *words, uint32_t count);
+/* The hash that the path takes of a key's words, masked; a text's are its bytes and zeros up to
+ * FRONT_TEXT. What it is depends on their sizes. */
+typedef uint32_t arch_hash(const uint64_t *words, uint32_t count);
+arch_hash *arch_front_hash(const struct arch_path *path);
 
 /* Where the bytes of arguments and results are. */
 enum bank {

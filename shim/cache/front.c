@@ -5,7 +5,6 @@
 #include <stdatomic.h>
 #include <string.h>
 
-#define WAYS         2
 #define FIRST_BYTES  2048    /* of lines; with what belongs to them a small block of the arena */
 #define GROWTH       16      /* 2 KiB, 32 KiB, 512 KiB */
 #define LAST_BYTES   1048576 /* what a second-level cache holds */
@@ -28,7 +27,7 @@ struct head {
     uint32_t conflicts;    /* requests for room, of late, that would push out a used line */
     uint32_t asked;        /* all of them */
     uint64_t since;        /* the clock when their count began */
-    uint32_t line_count;
+    uint32_t line_count;   /* that a hash leads to */
     uint32_t
         period_fills;     /* once it can't grow: fills of this period, as long as there are lines */
     uint64_t period_hits; /* all hits when it began */
@@ -71,6 +70,12 @@ void front_layout_typed(struct front_layout *layout, uint32_t words, uint32_t va
     if (masks) memcpy(layout->masks, masks, words * sizeof(*masks));
 }
 
+/* Whether a key of this hash is looked for in the line there. */
+static bool leads_to(const struct front_layout *layout, uint32_t sets, uint32_t hash, size_t offset)
+{
+    return offset - (hash & sets) < FRONT_WAYS * layout->line_size;
+}
+
 /* A key that is looked for elsewhere, so that no comparison here finds it: 0, but in the set of 0.
  * Of a flat one, a size that no key has. */
 static void blank(const struct front_layout *layout, uint32_t sets, unsigned char *lines,
@@ -82,35 +87,44 @@ static void blank(const struct front_layout *layout, uint32_t sets, unsigned cha
         line->words[0] = UINT64_MAX;
         return;
     }
-    while ((layout->hash(line->words, layout->key_words) & sets) == (offset & sets))
+    while (leads_to(layout, sets, layout->hash(line->words, layout->key_words), offset))
         line->words[0]++;
 }
 
-static uint32_t sets_for(const struct front_layout *layout, size_t bytes)
+/* Where lines are of which a hash leads to `count`. */
+static void lines_place(struct front *front, const struct front_layout *layout, uint32_t count)
 {
-    return (uint32_t)(bytes - WAYS * layout->line_size);
+    front->sets = (count - 1) * layout->line_size;
+    front->touched = (uint32_t *)(front->lines + front->sets + FRONT_WAYS * layout->line_size);
+    front->touched_limit = count + TOUCHED_MORE;
+    front->touched_count = 0;
 }
 
-/* Lines of `bytes` in a new block, all blank, and a front of them in `front`, whose counts stay. */
+/* Behind the last line. */
+static size_t lines_end(const struct front *front)
+{
+    return (size_t)((unsigned char *)front->touched - front->lines);
+}
+
+/* Lines of `bytes` that hashes lead to, and the few behind them, in a new block, all blank; a front
+ * of them in `front`, whose counts stay. */
 static bool lines_make(struct front *front, const struct front_layout *layout, size_t bytes)
 {
     uint32_t count = (uint32_t)(bytes / layout->line_size);
     size_t touched = 2 * (count + TOUCHED_MORE) * sizeof(uint32_t); /* and room to sort them */
-    size_t size = LINE_ALIGN + sizeof(struct head) + bytes + touched;
+    size_t more = (FRONT_WAYS - 1) * layout->line_size;
+    size_t size = LINE_ALIGN + sizeof(struct head) + bytes + more + touched;
     unsigned char *block = arena_alloc(size);
     if (!block) return false;
     uintptr_t start = (uintptr_t)block + sizeof(struct head);
     front->lines = (unsigned char *)((start + LINE_ALIGN - 1) & ~(uintptr_t)(LINE_ALIGN - 1));
-    front->sets = sets_for(layout, bytes);
-    front->touched = (uint32_t *)(front->lines + bytes);
-    front->touched_limit = count + TOUCHED_MORE;
-    front->touched_count = 0;
+    lines_place(front, layout, count);
     struct head *head = head_of(front);
     *head =
         (struct head){.size = size, .block = block, .line_count = count, .rest_length = REST_FIRST};
     memcpy(head->masks, layout->masks, sizeof(head->masks));
-    for (uint32_t i = 0; i < count; i++)
-        blank(layout, front->sets, front->lines, (size_t)i * layout->line_size);
+    for (size_t offset = 0; offset < lines_end(front); offset += layout->line_size)
+        blank(layout, front->sets, front->lines, offset);
     return true;
 }
 
@@ -138,12 +152,9 @@ void front_release(struct front *front)
 
 static bool same_key(const struct front_layout *layout, const uint64_t *left, const uint64_t *right)
 {
-    uint32_t words = layout->key_words;
-    if (front_is_flat(layout)) {
-        if (left[0] != right[0]) return false;
-        words = 1 + ((uint32_t)left[0] + 7) / 8;
-    }
-    for (uint32_t i = 0; i < words; i++)
+    if (left[0] != right[0]) return false;
+    uint32_t words = front_is_flat(layout) ? 1 + ((uint32_t)left[0] + 7) / 8 : layout->key_words;
+    for (uint32_t i = 1; i < words; i++)
         if (left[i] != right[i]) return false;
     return true;
 }
@@ -160,7 +171,7 @@ struct front_line *front_find(const struct front *front, const struct front_layo
                               const uint64_t *key, uint32_t hash)
 {
     size_t offset = set_offset(front, layout, hash);
-    for (int way = 0; way < WAYS; way++, offset += layout->line_size) {
+    for (int way = 0; way < FRONT_WAYS; way++, offset += layout->line_size) {
         struct front_line *line = line_at(front->lines, offset);
         if (same_key(layout, key, line->words)) return line;
     }
@@ -198,22 +209,18 @@ static void open_front(struct front *front, uint64_t epoch)
     front->epoch = epoch;
 }
 
-static struct front_line *victim(const struct front *front, const struct front_layout *layout,
-                                 size_t offset)
-{
-    struct front_line *oldest = line_at(front->lines, offset);
-    for (int way = 1; way < WAYS; way++) {
-        struct front_line *line = line_at(front->lines, offset + (size_t)way * layout->line_size);
-        if (line->seen < oldest->seen) oldest = line;
-    }
-    return oldest;
-}
-
+/* The key's line, else the least recently used one of its set; of blank ones the first. */
 static struct front_line *target(const struct front *front, const struct front_layout *layout,
                                  const uint64_t *key, uint32_t hash)
 {
-    struct front_line *line = front_find(front, layout, key, hash);
-    return line ? line : victim(front, layout, set_offset(front, layout, hash));
+    size_t offset = set_offset(front, layout, hash);
+    struct front_line *oldest = line_at(front->lines, offset);
+    for (int way = 0; way < FRONT_WAYS; way++, offset += layout->line_size) {
+        struct front_line *line = line_at(front->lines, offset);
+        if (same_key(layout, key, line->words)) return line;
+        if (line->seen < oldest->seen) oldest = line;
+    }
+    return oldest;
 }
 
 /* With its stamp as the last use. */
@@ -229,13 +236,32 @@ static bool is_blank(const struct front *front, const struct front_layout *layou
 {
     const struct front_line *line = line_at(front->lines, offset);
     if (front_is_flat(layout)) return line->words[0] == UINT64_MAX;
-    return (layout->hash(line->words, layout->key_words) & front->sets) != (offset & front->sets);
+    uint32_t hash = layout->hash(line->words, layout->key_words);
+    return !leads_to(layout, front->sets, hash, offset);
 }
 
 /* A flat line's place comes from the table's hash, a typed one's from its own. */
 static uint32_t place_of(const struct front_layout *layout, const struct front_line *line)
 {
     return front_is_flat(layout) ? line->hash : layout->hash(line->words, layout->key_words);
+}
+
+/* In the order of the lines, each to the first blank one of its set: so none gets farther from
+ * where its hash leads, or finds its set full. But for the few behind the last that hashes lead to:
+ * others have filled the lines there by then. False: a pending one has no room. */
+static bool move_lines(struct front *larger, const struct front *front,
+                       const struct front_layout *layout)
+{
+    for (size_t offset = 0; offset < lines_end(front); offset += layout->line_size) {
+        const struct front_line *line = line_at(front->lines, offset);
+        if (is_blank(front, layout, offset)) continue; /* its stamp may be an interrupted hit's */
+        struct front_line *to = target(larger, layout, line->words, place_of(layout, line));
+        if (!front_is_pending(larger, to))
+            put(larger, layout, to, line, line->seen);
+        else if (front_is_pending(front, line))
+            return false;
+    }
+    return true;
 }
 
 static void grow(struct front *front, const struct front_layout *layout)
@@ -250,14 +276,10 @@ static void grow(struct front *front, const struct front_layout *layout)
     head_of(&larger)->outgrown = head;
     head_of(&larger)->taken = head->taken;
     head_of(&larger)->since = front->clock;
-    for (uint32_t i = 0; i < head->line_count; i++) {
-        size_t offset = (size_t)i * layout->line_size;
-        struct front_line *line = line_at(front->lines, offset);
-        if (is_blank(front, layout, offset)) continue; /* its stamp may be an interrupted hit's */
-        uint32_t hash = place_of(layout, line);
-        put(&larger, layout, target(&larger, layout, line->words, hash), line, line->seen);
-    }
-    *front = larger;
+    if (move_lines(&larger, front, layout))
+        *front = larger;
+    else
+        arena_free(head_of(&larger)->block, head_of(&larger)->size);
 }
 
 uint64_t front_hits(const struct front *front)
@@ -345,8 +367,11 @@ void front_fill(struct front *front, const struct front_layout *layout,
 {
     uint64_t epoch = close_front(front);
     if (is_crowded(front)) grow(front, layout);
-    put(front, layout, target(front, layout, line->words, hash), line,
-        stamp_of_fill(front, use));
+    struct front_line *to = target(front, layout, line->words, hash);
+    /* With pending lines that have moved there the set is full. */
+    bool full = use == FRONT_AGAIN && front_is_pending(front, to) &&
+                !same_key(layout, line->words, to->words);
+    if (!full) put(front, layout, to, line, stamp_of_fill(front, use));
     open_front(front, epoch);
     if (head_of(front)->line_count * layout->line_size == LAST_BYTES) judge(front);
 }
@@ -363,14 +388,10 @@ void front_erase(struct front *front, const struct front_layout *layout, struct 
 void front_empty(struct front *front, const struct front_layout *layout, uint64_t epoch)
 {
     bool torn = close_front(front) == FRONT_CLOSED;
-    size_t bytes = (size_t)head_of(front)->line_count * layout->line_size;
-    front->sets = sets_for(layout, bytes);
-    front->touched = (uint32_t *)(front->lines + bytes);
-    front->touched_limit = head_of(front)->line_count + TOUCHED_MORE;
-    for (size_t offset = 0; offset < bytes; offset += layout->line_size)
+    lines_place(front, layout, head_of(front)->line_count);
+    for (size_t offset = 0; offset < lines_end(front); offset += layout->line_size)
         if (torn || line_at(front->lines, offset)->seen)
             blank(layout, front->sets, front->lines, offset);
-    front->touched_count = 0;
     front->replayed = front->clock;
     open_front(front, epoch);
 }
@@ -411,7 +432,7 @@ static uint32_t *sort_touched(const struct front *front, uint32_t *touched, uint
 static uint32_t true_notes(struct front *front, const struct front_layout *layout)
 {
     uint32_t count = 0, noted = front->touched_count;
-    uint32_t end = front->sets + WAYS * layout->line_size;
+    size_t end = lines_end(front);
     if (noted > front->touched_limit) noted = front->touched_limit;
     for (uint32_t i = 0; i < noted; i++) {
         uint32_t offset = front->touched[i];

@@ -1,8 +1,14 @@
 /* The front: one thread's small private cache of one slot, before the table. Bytes to bytes.
  *
- * Sets of two lines. A line holds a key, its value and when it was last used; a hit changes nothing
- * else, takes no lock and may be made by hand-written code (arch/<cpu>/paths.S), which knows this
- * layout by front_offsets.h. The front grows while lines that were used again push each other out.
+ * A line holds a key, its value and when it was last used; a hit changes nothing else, takes no
+ * lock and may be made by hand-written code (arch/<cpu>/paths.S), which knows this layout by
+ * front_offsets.h. The front grows while lines that were used again
+ * push each other out.
+ *
+ * A key's set is the FRONT_WAYS lines from the one on that its hash leads to, so sets overlap, and
+ * behind the last line that a hash leads to are FRONT_WAYS - 1 more. Half full, such a front has no
+ * room for 2 keys of 100 and shows 4 of 5 at the first look; sets of two that don't overlap have
+ * none for 10.
  *
  * The order of uses. DESIGN 2 has a log of hits, replayed into the table's order; a full log costs
  * a lock and a walk every so many hits. Only the last use of a line since the last replay decides
@@ -43,7 +49,7 @@ struct front {
     uint64_t replayed;    /* the clock at the last replay */
     uint32_t *touched;    /* offsets of lines whose stamp is not below that */
     uint32_t touched_count, touched_limit;
-    uint32_t sets;   /* mask: bytes from `lines` to a set */
+    uint32_t sets;   /* mask: bytes from `lines` to the first line of a set */
     uint32_t misses; /* the caller's: not yet told elsewhere */
     uint64_t placed; /* the caller's: what it has to know of the last replay */
 };
@@ -60,7 +66,7 @@ struct front_layout {
 };
 
 struct front_line {
-    uint64_t seen;       /* clock at the last use; 0: holds nothing, and a key of another set */
+    uint64_t seen;       /* clock at the last use; 0: holds nothing, and a key of no set it is in */
     uint32_t errno_mask; /* serves callers whose errno has none of these bits */
     uint32_t hash;       /* of the key in the table */
     uint64_t words[];    /* key, value */

@@ -12,7 +12,9 @@
 #define FRONT_TOUCHED_LIMIT 44
 #define FRONT_SETS          48
 #define FRONT_SIZE          64
-#define FRONT_SIZE_SHIFT    6
+
+/* A key is in one of so many lines, from the one on that its hash leads to. */
+#define FRONT_WAYS 4
 
 /* Masks of the words of a key: right before the lines. */
 #define FRONT_MASKS (-32)

@@ -135,7 +135,7 @@ void judge_miss(struct call *call, const struct outcome *outcome)
 void judge_alone(struct call *call, const struct outcome *outcome)
 {
     struct memo *memo = call->memo;
-    struct front *front = &thread_fronts[memo->slot.number];
+    struct front *front = thread_front(memo->slot.number);
     if (front->lines && ++front->misses < ALONE_WINDOW && !call->timed) return;
     if (!lock_try(&memo->lock)) return;
     uint64_t misses = front->lines ? front->misses : 1;

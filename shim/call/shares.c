@@ -13,8 +13,11 @@ struct thread_share {
     _Alignas(4096) struct front fronts[ARCH_STUBS];
 };
 
-struct front thread_no_fronts[ARCH_STUBS]; /* closed, and never written */
-_Thread_local struct front *thread_fronts = thread_no_fronts;
+_Static_assert(sizeof(struct front) == sizeof(struct arch_slot), "one offset for all slots");
+_Static_assert(FRONT_LINES < ARCH_SLOT_ENTRY && FRONT_EPOCH < ARCH_SLOT_ENTRY,
+               "a slot's line is no front");
+
+_Thread_local intptr_t thread_fronts;
 int64_t thread_errno_offset;
 
 static struct lock shares_lock; /* guards the list; inside memo.lock, outside arena.lock */
@@ -24,7 +27,7 @@ static bool shares_locked;
 static struct thread_share *own_share(void)
 {
     size_t offset = offsetof(struct thread_share, fronts);
-    return thread_fronts == thread_no_fronts ? NULL : (void *)((char *)thread_fronts - offset);
+    return thread_fronts ? (void *)((char *)thread_front(0) - offset) : NULL;
 }
 
 static void share_unlink(struct thread_share *share)
@@ -55,7 +58,7 @@ static void thread_ends(void)
 {
     struct thread_share *share = own_share();
     if (!share) return;
-    thread_fronts = thread_no_fronts;
+    thread_fronts = 0;
     atomic_signal_fence(memory_order_seq_cst);
     if (!lock_wait(&shares_lock)) return; /* lost: the mapping stays, and its counts with it */
     share_unlink(share);
@@ -89,7 +92,7 @@ static bool share_add(void)
     if (shares) shares->previous = share;
     shares = share;
     atomic_signal_fence(memory_order_seq_cst);
-    thread_fronts = share->fronts;
+    thread_fronts = (intptr_t)share->fronts - (intptr_t)arch_slots;
     return true;
 }
 
@@ -105,8 +108,8 @@ static bool share_make(void)
 
 struct front *front_of_thread(const struct memo *memo, uint64_t epoch)
 {
-    if (thread_fronts == thread_no_fronts && !share_make()) return NULL;
-    struct front *front = &thread_fronts[memo->slot.number];
+    if (!thread_fronts && !share_make()) return NULL;
+    struct front *front = thread_front(memo->slot.number);
     if (!front->lines) {
         if (!front_make(front, &memo->layout)) return NULL;
         front->placed = memo->table.placed;
@@ -159,7 +162,7 @@ void shares_after_fork(bool child)
     for (size_t i = 0; child && (memo = memo_at(i)); i++) {
         atomic_store(&memo->ended_hits, 0);
         atomic_store(&memo->ended_misses, 0);
-        if (own) front_count_from_zero(&thread_fronts[memo->slot.number]);
+        if (own) front_count_from_zero(thread_front(memo->slot.number));
     }
     if (shares_locked) lock_release(&shares_lock);
 }

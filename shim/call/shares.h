@@ -6,9 +6,18 @@
 
 #include "call/memo.h"
 
-/* This thread's fronts; before it has any, an array of closed ones. */
-extern _Thread_local struct front *thread_fronts __attribute__((tls_model("initial-exec")));
-extern struct front thread_no_fronts[ARCH_STUBS] __attribute__((visibility("hidden")));
+/* From a slot's line in arch_slots to this thread's front of it, in bytes: so one addition leads a
+ * typed path there. 0: the thread has no fronts. */
+extern _Thread_local intptr_t thread_fronts __attribute__((tls_model("initial-exec")));
+
+/* Never NULL; without lines and closed where the thread has no fronts. What the compiler knows of
+ * arch_slots is not true of it. */
+static inline struct front *thread_front(uint32_t number)
+{
+    uintptr_t line = (uintptr_t)&arch_slots[number];
+    __asm__("" : "+r"(line));
+    return (struct front *)(line + (uintptr_t)thread_fronts);
+}
 
 /* &errno, counted from the thread pointer: the same in all threads. */
 extern int64_t thread_errno_offset __attribute__((visibility("hidden")));
@@ -19,7 +28,7 @@ void shares_start(void);
 /* This thread's front of `memo`, if it is made and its lines are of the slot's epoch. */
 static inline struct front *fronts_current(const struct memo *memo)
 {
-    struct front *front = &thread_fronts[memo->slot.number];
+    struct front *front = thread_front(memo->slot.number);
     return front->epoch == slot_epoch(&memo->slot) ? front : NULL;
 }
 

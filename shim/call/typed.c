@@ -62,7 +62,13 @@ static bool path_of(const struct plan *plan, struct arch_path *path)
             path->integers++;
         }
     }
-    return path->integers + path->vectors <= FRONT_WORDS;
+    if (path->integers + path->vectors > FRONT_WORDS) return false;
+    for (uint32_t i = 0; i < plan->argument_count; i++) {
+        const struct step *step = &plan->steps[i];
+        if (step->passing != PASS_ARRAY)
+            path->masks[word_of(path, step)] = arch_front_mask(step->shape.size);
+    }
+    return true;
 }
 
 /* The table's key of a call with all outputs: its values, a byte for each output, the mode. */
@@ -77,23 +83,17 @@ static uint32_t typed_key_size(const struct plan *plan)
 bool typed_choose(struct memo *memo)
 {
     struct arch_path path;
-    uint64_t masks[FRONT_WORDS] = {0};
     if (!path_of(&memo->plan, &path)) return false;
     memo->path = path;
     memo->front_entry = arch_front_path(&path);
     if (!memo->front_entry) return false;
     if (path.text) {
-        front_layout_typed(&memo->layout, FRONT_TEXT / 8, 1, NULL, arch_front_text_hash);
+        front_layout_typed(&memo->layout, FRONT_TEXT / 8, 1, NULL, arch_front_hash(&path));
         return true;
     }
-    for (uint32_t i = 0; i < memo->plan.argument_count; i++) {
-        const struct step *step = &memo->plan.steps[i];
-        if (step->passing != PASS_ARRAY)
-            masks[word_of(&path, step)] = arch_front_mask(step->shape.size);
-    }
     memo->typed_key_size = typed_key_size(&memo->plan);
-    front_layout_typed(&memo->layout, path.integers + path.vectors, 1 + path.outputs, masks,
-                       arch_front_hash);
+    front_layout_typed(&memo->layout, path.integers + path.vectors, 1 + path.outputs, path.masks,
+                       arch_front_hash(&path));
     return true;
 }
 

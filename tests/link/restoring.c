@@ -77,11 +77,9 @@ _Unwind_Reason_Code escape_personality(void)
 
 /* What typed paths refer to, and a bypassed slot; no stub here leads there. */
 #define HERE __attribute__((visibility("hidden")))
-extern _Thread_local void *thread_fronts HERE;
+extern _Thread_local intptr_t thread_fronts HERE;
 extern _Thread_local int thread_countdown HERE;
-extern const char thread_no_fronts[] HERE;
 extern int64_t thread_errno_offset HERE;
-_Thread_local void *thread_fronts;
+_Thread_local intptr_t thread_fronts;
 _Thread_local int thread_countdown;
-const char thread_no_fronts[1] = {0};
 int64_t thread_errno_offset;

@@ -290,7 +290,7 @@ static void wild_notes(const struct front_layout *layout)
     front_touch(&front, get(&front, layout, 7));
     while (front.touched_count < front.touched_limit)
         front.touched[front.touched_count++] = (uint32_t)next_random();
-    front.touched[1] = (uint32_t)(front.sets + 2 * layout->line_size);
+    front.touched[1] = (uint32_t)(front.sets + FRONT_WAYS * layout->line_size);
     front.touched[2] = layout->line_size / 2;
     front.touched[3] = UINT32_MAX;
     front.touched_count++;
@@ -405,6 +405,75 @@ static void passers_by(const struct front_layout *layout)
     front_release(&front);
 }
 
+/* The first key from `*number` on whose hash leads `line` lines behind the first of `count`. */
+static unsigned key_leading(const struct front_layout *layout, uint32_t count, uint32_t line,
+                            unsigned *number)
+{
+    uint64_t key[FRONT_FLAT_WORDS];
+    while ((make_key(layout, ++*number, key) / layout->line_size & (count - 1)) != line) {
+    }
+    return *number;
+}
+
+/* All of the sets that reach beyond what hashes lead to, and of the first. */
+static void ends(const struct front_layout *layout)
+{
+    struct front front;
+    CHECK(front_make(&front, layout));
+    front_empty(&front, layout, 1);
+    uint32_t count = front.sets / layout->line_size + 1;
+    for (uint32_t line = 0; line < count; line += count - 1) {
+        unsigned keys[FRONT_WAYS], number = 100;
+        for (int i = 0; i < FRONT_WAYS; i++)
+            put(&front, layout, keys[i] = key_leading(layout, count, line, &number));
+        for (uint32_t i = 0; i < FRONT_WAYS; i++) {
+            const unsigned char *at = (const unsigned char *)get(&front, layout, keys[i]);
+            CHECK(at == front.lines + (line + i) * layout->line_size);
+        }
+        CHECK(!get(&front, layout, key_leading(layout, count, line, &number)));
+        for (int i = 0; i < FRONT_WAYS; i++)
+            front_erase(&front, layout, get(&front, layout, keys[i]));
+        CHECK(finds_none(&front, layout, 0, KEYS));
+    }
+    front_release(&front);
+}
+
+/* Conflicts that make a front grow, of lines in the middle. */
+static void provoke_growth(struct front *front, const struct front_layout *layout, uint32_t count)
+{
+    unsigned number = 100, keys[FRONT_WAYS + 2];
+    for (uint32_t i = 0; i < FRONT_WAYS + 2; i++)
+        keys[i] = key_leading(layout, count, count / 2, &number);
+    for (uint32_t i = 0; i < count; i++)
+        put(front, layout, keys[i % (FRONT_WAYS + 2)]);
+}
+
+/* Lines behind the last that hashes lead to find those of others in their way when the front grows:
+ * it doesn't while one of them that is pending would be lost. */
+static void crowded(const struct front_layout *layout)
+{
+    struct front front;
+    unsigned keys[2 * FRONT_WAYS], number = 100, visited = 0;
+    CHECK(front_make(&front, layout));
+    front_empty(&front, layout, 1);
+    uint32_t sets = front.sets, count = sets / layout->line_size + 1;
+    for (uint32_t i = 0; i < 2 * FRONT_WAYS; i++) {
+        keys[i] = key_leading(layout, 16 * count, count - (i < FRONT_WAYS), &number);
+        put(&front, layout, keys[i]);
+        front_touch(&front, get(&front, layout, keys[i]));
+    }
+    provoke_growth(&front, layout, count);
+    CHECK(front.sets == sets);
+    for (uint32_t i = 0; i < 2 * FRONT_WAYS; i++)
+        CHECK(get(&front, layout, keys[i]) &&
+              front_is_pending(&front, get(&front, layout, keys[i])));
+    front_replay(&front, layout, count_visit, &visited);
+    CHECK(visited == 2 * FRONT_WAYS);
+    provoke_growth(&front, layout, count);
+    CHECK(front.sets > sets);
+    front_release(&front);
+}
+
 static void all_of(const struct front_layout *layout)
 {
     static const unsigned keys[] = {1, 2, 10, 60, 200, 1000, KEYS};
@@ -417,6 +486,10 @@ static void all_of(const struct front_layout *layout)
     torn(layout);
     resting(layout);
     passers_by(layout);
+    if (!front_is_flat(layout)) { /* whose place is the table's hash */
+        ends(layout);
+        crowded(layout);
+    }
     no_memory(layout);
 }
 
@@ -426,6 +499,7 @@ int main(void)
     struct front_layout layout;
     for (uint32_t words = 1; words <= FRONT_WORDS; words++)
         for (uint32_t values = 1; values <= 3; values += 2) {
+            if (LINE_KEY + 8 * (words + values) > LINE_LARGE) continue; /* no path has so many */
             front_layout_typed(&layout, words, values, masks, hash_of);
             CHECK(layout.line_size == (words + values <= LINE_SMALL_WORDS ? LINE_SMALL : LINE_LARGE));
             if (words == 1 || words == FRONT_WORDS) all_of(&layout);

@@ -14,11 +14,20 @@ UNITS_TSAN = $(filter table arena lock,$(UNIT_NAMES))
 UNIT_LIBRARY = $(CONFIG_SOURCES) $(wildcard shim/cache/*.c) $(wildcard shim/cost/*.c) shim/report/message.c shim/report/output.c \
                $(addprefix shim/rebind/,object.c symbol.c lookup.c protection.c) $O/catalogue.c
 
+# The typed paths: what they need of arch/.
+UNIT_PATHS = $(SHIM_ASSEMBLY:%.S=%) shim/arch/$(CPU)/front
+
 units: $(UNIT_NAMES:%=$O/unit/%) $(UNITS_TSAN:%=$O/unit-tsan/%)
 
 $O/unit-objects/%.o: %.c
 	@mkdir -p $(@D)
 	$(CC) $(UNIT_FLAGS) $(ASAN_FLAGS) -c -o $@ $<
+
+$O/unit-objects/%.o: %.S
+	@mkdir -p $(@D)
+	$(CC) $(UNIT_FLAGS) -c -o $@ $<
+
+$O/unit/paths: $(UNIT_PATHS:%=$O/unit-objects/%.o)
 
 $O/unit-tsan-objects/%.o: %.c
 	@mkdir -p $(@D)
@@ -33,5 +42,5 @@ $O/unit-tsan/%: $O/unit-tsan-objects/tests/unit/%_test.o $(UNIT_LIBRARY:%.c=$O/u
 	$(CC) $(TSAN_FLAGS) -pthread -o $@ $^ -lm
 
 .PRECIOUS: $O/unit-objects/%.o $O/unit-tsan-objects/%.o
--include $(wildcard $O/unit-objects/*/*.d $O/unit-objects/*/*/*.d \
+-include $(wildcard $O/unit-objects/*/*.d $O/unit-objects/*/*/*.d $O/unit-objects/*/*/*/*.d \
                     $O/unit-tsan-objects/*/*.d $O/unit-tsan-objects/*/*/*.d)

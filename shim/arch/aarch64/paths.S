@@ -1,7 +1,7 @@
 /* AArch64: the typed paths. Contract in arch/arch.h, layout in cache/front_offsets.h.
  *
- * A hit of f(double) takes 47 instructions behind the stub's 4: 14 find the front, 10 the set and the
- * line in it, 2 make sure of the floating mode. Nothing is locked, so whatever a signal handler may
+ * A hit of f(double) takes 43 instructions behind the stub's 4: 11 find the front, 9 the line in it,
+ * 2 make sure of the floating mode. Nothing is locked, so whatever a signal handler may
  * change between two of them is checked: its hits and fills of this front advance the clock, which
  * is read before the line is looked at and compared after its value was read. Of a handler that
  * comes between that comparison and the store behind it the front forgets the hits, which are
@@ -10,7 +10,7 @@
  *
  * Changed besides the result: x8 to x15, x17, v16 to v24, which any code between a call and a base
  * AAPCS64 function may change; x8 is an argument only where the result is in memory. So everything
- * that arch_enter passes on is as the caller left it, w16 as the stub did.
+ * that arch_enter passes on is as the caller left it, x16 as the stub did.
  *
  * The epoch needs no acquire. All that is read behind it is this thread's own, and a change of the
  * epoch that happened before this call is seen by any load: what made it happen before, an acquire
@@ -21,35 +21,66 @@
 
     .arch armv8-a+crc
     .text
-    .hidden arch_front_paths, arch_front_offsets, arch_slots, arch_enter, thread_fronts, thread_errno_offset
+    .hidden arch_front_paths, arch_front_offsets, arch_enter, thread_fronts, thread_errno_offset
 
-    /* To \word: argument \index of those that are words, integers first, without what does not count
-     * of it. The masks are in the words' own registers. */
-    .macro load_word index, ints, word
-    .if \index < words
-    .if \index < (\ints)
-    and \word, \word, x\index
+    /* The register of word \index, integers first: x13, x14, x15 or x17; where nothing is masked an
+     * integer's is its own. `each` is what to do with it. */
+    .macro with_word index, ints, each:vararg
+    .if \index >= words
+    .elseif integer_size != 0 && \index < (\ints)
+    \each \index, \ints, \index
+    .elseif \index == 0
+    \each \index, \ints, 13
+    .elseif \index == 1
+    \each \index, \ints, 14
+    .elseif \index == 2
+    \each \index, \ints, 15
     .else
-    .if \index - (\ints) == 0
-    fmov x8, d0
-    .elseif \index - (\ints) == 1
-    fmov x8, d1
-    .elseif \index - (\ints) == 2
-    fmov x8, d2
-    .else
-    fmov x8, d3
-    .endif
-    and \word, \word, x8
-    .endif
-    .if \index == 0
-    crc32cx w9, wzr, \word
-    .else
-    crc32cx w9, w9, \word
-    .endif
+    \each \index, \ints, 17
     .endif
     .endm
 
-    .macro load_key ints
+    .macro load_vector number, word
+    .if integer_size == 0
+    fmov x8, d\number
+    and x\word, x\word, x8
+    .elseif vector_size == 4
+    fmov w\word, s\number
+    .else
+    fmov x\word, d\number
+    .endif
+    .endm
+
+    /* Where masked, the word's own register has its mask. */
+    .macro load_word index, ints, word
+    .if \index - (\ints) == 0
+    load_vector 0, \word
+    .elseif \index - (\ints) == 1
+    load_vector 1, \word
+    .elseif \index - (\ints) == 2
+    load_vector 2, \word
+    .elseif \index - (\ints) == 3
+    load_vector 3, \word
+    .elseif integer_size == 0
+    and x\word, x\word, x\index
+    .endif
+    .if integer_size == 4 && \index < (\ints)
+    hash_word \index, crc32cw, w\word
+    .else
+    hash_word \index, crc32cx, x\word
+    .endif
+    .endm
+
+    .macro hash_word index, crc, word
+    .if \index == 0
+    \crc w9, wzr, \word
+    .else
+    \crc w9, w9, \word
+    .endif
+    .endm
+
+    .macro load_masks
+    ldr x12, [x11, #FRONT_LINES]    /* outgrown ones stay readable, their masks with them */
     .if words == 1
     ldr x13, [x12, #FRONT_MASKS]
     .else
@@ -60,30 +91,43 @@
     .elseif words == 4
     ldp x15, x17, [x12, #FRONT_MASKS + 16]
     .endif
-    load_word 0, \ints, x13
-    load_word 1, \ints, x14
-    load_word 2, \ints, x15
-    load_word 3, \ints, x17
     .endm
 
-    .macro compare_word index, word
-    .if \index < words
-    ldr x8, [x9, #LINE_KEY + 8 * \index]
-    .if \index == 0
-    cmp x8, \word
+    .macro load_key ints
+    .if integer_size == 0
+    load_masks
+    .endif
+    with_word 0, \ints, load_word
+    with_word 1, \ints, load_word
+    with_word 2, \ints, load_word
+    with_word 3, \ints, load_word
+    .endm
+
+    /* A word's upper half in a line is zeros where its lower one is all that counts. */
+    .macro compare_word index, ints, word
+    .if integer_size == 4 && \index < (\ints)
+    ldr w8, [x9, #LINE_KEY + 8 * \index]
+    compare_to \index, w8, w\word
     .else
-    ccmp x8, \word, #0, eq
-    .endif
+    ldr x8, [x9, #LINE_KEY + 8 * \index]
+    compare_to \index, x8, x\word
     .endif
     .endm
 
-    /* Jumps to \differs unless the line at x9 has the key. */
-    .macro compare_key differs
-    compare_word 0, x13
-    compare_word 1, x14
-    compare_word 2, x15
-    compare_word 3, x17
-    b.ne \differs
+    .macro compare_to index, had, word
+    .if \index == 0
+    cmp \had, \word
+    .else
+    ccmp \had, \word, #0, eq
+    .endif
+    .endm
+
+    /* Whether the line at x9 has the key. */
+    .macro compare_key ints
+    with_word 0, \ints, compare_word
+    with_word 1, \ints, compare_word
+    with_word 2, \ints, compare_word
+    with_word 3, \ints, compare_word
     .endm
 
     /* Whatever is set in FPCR, floating_mode() or the program alone knows of it. */
@@ -132,28 +176,26 @@
     .endif
     .endm
 
-    /* Finds the front: to x11, its clock to x10, its lines to x12. A signal comes before both loads of
-     * ldp or behind both, or has them made anew. */
+    /* Finds the front: to x11, its clock to x10. */
     .macro open_front
     hint #34                        /* bti c */
-    adrp x12, arch_slots
-    add x12, x12, :lo12:arch_slots
-    add x12, x12, x16, lsl #ARCH_SLOT_SHIFT
-    ldr x12, [x12, #ARCH_SLOT_EPOCH]
+    ldr x12, [x16, #ARCH_SLOT_EPOCH]
     mrs x8, tpidr_el0
     adrp x11, :gottprel:thread_fronts
     ldr x11, [x11, #:gottprel_lo12:thread_fronts]
     ldr x11, [x8, x11]
-    add x11, x11, x16, lsl #FRONT_SIZE_SHIFT
+    add x11, x11, x16
     ldr x13, [x11, #FRONT_EPOCH]
     cmp x12, x13
     b.ne arch_enter
-    ldp x12, x10, [x11, #FRONT_LINES]
+    ldr x10, [x11, #FRONT_CLOCK]
     .endm
 
-    /* The first line of the set that the hash in w9 leads to: to x9. */
+    /* The first line of the set that the hash in w9 leads to: to x9; the lines it is of to x12. A
+     * handler's growth comes before both loads or behind the first: more lines than were asked for. */
     .macro find_set
     ldr w8, [x11, #FRONT_SETS]
+    ldr x12, [x11, #FRONT_LINES]
     and w9, w9, w8
     add x9, x12, x9
     .endm
@@ -190,8 +232,11 @@
     b.lo \first
     .endm
 
-    .macro give_value
+    /* Only where a floating type is anywhere can the result be of one. */
+    .macro give_value mode
+    .if (\mode) != PATH_MODE_NONE
     fmov d0, x13
+    .endif
     mov x0, x13
     ret
     .endm
@@ -223,7 +268,8 @@
     open_front
     load_key \ints
     find_set
-    compare_key 2f
+    compare_key \ints
+    b.ne 2f
 1:
     check_mode \mode
     check_outputs \ints, \outs, \size
@@ -231,18 +277,21 @@
     stamp_line 4f
 3:
     store_outputs \ints, \outs, \size
-    give_value
-2:                                  /* the other line of the set */
+    give_value \mode
+2:                                  /* the other lines of the set */
+    .rept FRONT_WAYS - 1
     add x9, x9, #line
-    compare_key arch_enter
-    b 1b
+    compare_key \ints
+    b.eq 1b
+    .endr
+    b arch_enter
 4:
     note_line 3b
     .cfi_endproc
     .endm
 
-    /* Jumps to \differs unless the line at x9 has the text in v16 to v18. */
-    .macro compare_text differs
+    /* To x8: 0 where the line at x9 has the text in v16 to v18. */
+    .macro compare_text
     ldp q19, q20, [x9, #LINE_KEY]
     ldr q21, [x9, #LINE_KEY + 32]
     eor v19.16b, v19.16b, v16.16b
@@ -252,7 +301,6 @@
     orr v19.16b, v19.16b, v21.16b
     umaxp v19.4s, v19.4s, v19.4s
     fmov x8, d19
-    cbnz x8, \differs
     .endm
 
     /* The place of the first NUL among the 48 bytes in v16 to v18, to each byte of v22; 255: there is
@@ -284,7 +332,7 @@
     and v18.16b, v18.16b, v21.16b
     .endm
 
-    /* As arch_front_text_hash(). */
+    /* As hash_text() of front.c. */
     .macro hash_text
     ext v19.16b, v17.16b, v17.16b, #8
     rev64 v20.4s, v18.4s
@@ -312,17 +360,21 @@
     cut_text
     hash_text
     find_set
-    compare_text 2f
+    compare_text
+    cbnz x8, 2f
 1:
     check_mode \mode
     take_value LINE_TEXT_VALUE, 0
     stamp_line 4f
 3:
-    give_value
+    give_value \mode
 2:
+    .rept FRONT_WAYS - 1
     add x9, x9, #LINE_TEXT
-    compare_text arch_enter
-    b 1b
+    compare_text
+    cbz x8, 1b
+    .endr
+    b arch_enter
 4:
     note_line 3b
     .cfi_endproc

@@ -11,8 +11,8 @@
     .hidden arch_stubs, arch_slots, arch_enter, arch_call, arch_bypass, call_enter
     .hidden escape_personality, thread_countdown
 
-/* 16 bytes each. The slot is within the 1 MiB that ldr reaches: the linker would say if it were
- * not. What is behind them finds the slot's number in w16. */
+/* 16 bytes each. The slot is within the 1 MiB that adr reaches: the linker would say if it were
+ * not. What is behind them finds the slot's line in x16. */
     .globl arch_stubs
     .type arch_stubs, %function
     .balign 64
@@ -21,8 +21,8 @@ arch_stubs:
     .set number, 0
     .rept ARCH_STUBS
     hint #34                        /* bti c */
-    movz w16, #number
-    ldr x17, arch_slots + ARCH_SLOT_SIZE * number
+    adr x16, arch_slots + ARCH_SLOT_SIZE * number
+    ldr x17, [x16, #ARCH_SLOT_ENTRY]
     br x17
     .set number, number + 1
     .endr
@@ -48,7 +48,7 @@ arch_stubs:
     \move q2, q3, [\base, #REGISTERS_VECTOR_RESULT + 32]
     .endm
 
-/* Reached with the stub's number in w16. */
+/* Reached with the slot's line in x16. */
     .globl arch_enter
     .type arch_enter, %function
     .balign 64
@@ -67,7 +67,10 @@ arch_enter:
     stp x9, x30, [sp, #REGISTERS_STACK]
     str xzr, [sp, #REGISTERS_X87_RESULTS]
     mov x0, sp
-    mov w1, w16
+    adrp x9, arch_slots
+    add x9, x9, :lo12:arch_slots
+    sub x9, x16, x9
+    lsr w1, w9, #ARCH_SLOT_SHIFT
     bl call_enter
     cbnz x0, 1f
     move_results ldp, sp
@@ -106,10 +109,7 @@ arch_bypass:
     subs w11, w11, #1
     str w11, [x9, x10]
     b.mi arch_enter
-    adrp x9, arch_slots
-    add x9, x9, :lo12:arch_slots
-    add x9, x9, x16, lsl #ARCH_SLOT_SHIFT
-    ldr x16, [x9, #ARCH_SLOT_ORIGINAL]
+    ldr x16, [x16, #ARCH_SLOT_ORIGINAL]
     br x16
     .cfi_endproc
     .size arch_bypass, . - arch_bypass

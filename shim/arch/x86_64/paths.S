@@ -1,7 +1,7 @@
 /* x86-64: the typed paths. Contract in arch/arch.h, layout in cache/front_offsets.h.
  *
- * A hit of f(double) takes 35 instructions behind the stub's 3: 6 find the front, 5 the set, 6 make sure
- * of the rounding mode. Nothing is locked, so whatever a signal handler may change between two of
+ * A hit of f(double) takes 34 instructions behind the stub's 3: 5 find the front, 6 the line in it,
+ * 6 make sure of the rounding mode; one of f(int, int, int, int) takes 35. Nothing is locked, so whatever a signal handler may change between two of
  * them is checked: its hits and fills of this front advance the clock, which is read before the
  * line is looked at and compared after its value was read.
  *
@@ -21,51 +21,70 @@
 #include <cet.h>
 
     .text
-    .hidden arch_front_paths, arch_front_offsets, arch_slots, arch_enter, thread_fronts, thread_no_fronts
+    .hidden arch_front_paths, arch_front_offsets, arch_slots, arch_enter, thread_fronts
     .hidden thread_errno_offset
 
     /* The register of word `index`: an integer argument's own; for a vector one the next that is
-     * free behind them and the outputs' addresses. `each` is what to do with it. */
+     * free behind them and the outputs' addresses. `each` is what to do with it and its lower half. */
     .macro with_word index, ints, outs, each:vararg
     .set place, \index
     .if (\index) >= (\ints)
     .set place, (\index) + (\outs)
     .endif
     .if place == 0
-    \each %rdi
+    \each %rdi, %edi
     .elseif place == 1
-    \each %rsi
+    \each %rsi, %esi
     .elseif place == 2
-    \each %rdx
+    \each %rdx, %edx
     .else
-    \each %rcx
+    \each %rcx, %ecx
     .endif
     .endm
 
-    /* Loads it where it is a vector's, and clears the bytes that don't count. Those of an integer
-     * argument are the caller's to leave as it likes, so the original may be given others. */
-    .macro load_word index, ints, word
-    .if (\index) >= (\ints)
+    .macro load_vector number, word, low
+    .if vector_size == 4
+    movd %xmm\number, \low
+    .else
+    movq %xmm\number, \word
+    .endif
+    .endm
+
+    /* Loads it where it is a vector's. Where masked, clears the bytes that don't count: those of an
+     * integer argument are the caller's to leave as it likes, so the original may be given others. */
+    .macro load_word index, ints, word, low
     .if (\index) - (\ints) == 0
-    movq %xmm0, \word
+    load_vector 0, \word, \low
     .elseif (\index) - (\ints) == 1
-    movq %xmm1, \word
+    load_vector 1, \word, \low
     .elseif (\index) - (\ints) == 2
-    movq %xmm2, \word
-    .else
-    movq %xmm3, \word
+    load_vector 2, \word, \low
+    .elseif (\index) - (\ints) == 3
+    load_vector 3, \word, \low
     .endif
-    .endif
+    .if integer_size == 0
     andq (FRONT_MASKS + 8 * (\index))(%rax), \word
+    .endif
+    .if integer_size == 4 && (\index) < (\ints)
+    crc32l \low, %r9d
+    .else
     crc32q \word, %r9
+    .endif
     .endm
 
-    .macro compare_word index, differs, word
+    /* A word's upper half in a line is zeros where its lower one is all that counts. */
+    .macro compare_word index, ints, word, low
+    .if integer_size == 4 && (\index) < (\ints)
+    cmpl (LINE_KEY + 8 * (\index))(%r9), \low
+    .else
     cmpq (LINE_KEY + 8 * (\index))(%r9), \word
-    jne \differs
+    .endif
     .endm
 
     .macro load_key ints, outs
+    .if integer_size == 0
+    movq FRONT_LINES(%r11), %rax    /* outgrown ones stay readable, their masks with them */
+    .endif
     .set index, 0
     .rept words
     with_word index, \ints, \outs, load_word index, \ints,
@@ -73,13 +92,15 @@
     .endr
     .endm
 
-    /* Jumps to `differs` unless the line at r9 has the key. */
+    /* Whether the line at r9 has the key: the flags tell; or jumps to `differs`. */
     .macro compare_key ints, outs, differs
     .set index, 0
-    .rept words
-    with_word index, \ints, \outs, compare_word index, \differs,
+    .rept words - 1
+    with_word index, \ints, \outs, compare_word index, \ints,
+    jne \differs
     .set index, index + 1
     .endr
+    with_word index, \ints, \outs, compare_word index, \ints,
     .endm
 
     /* Clobbers rax. */
@@ -143,27 +164,32 @@
     .endif
     .endm
 
-    /* Finds the front: to r11, its clock to r10, its lines to rax; 0 to r9. */
+    /* Finds the front: to r11, its clock to r10; 0 to r9. */
     .macro open_front
     _CET_ENDBR
-    leaq arch_slots(%rip), %rax
-    movq ARCH_SLOT_EPOCH(%rax, %r11), %r8
+    movq ARCH_SLOT_EPOCH(%r11), %r8
     movq thread_fronts@gottpoff(%rip), %rax
     addq %fs:(%rax), %r11
     cmpq %r8, FRONT_EPOCH(%r11)
     jne front_slow
     movq FRONT_CLOCK(%r11), %r10
-    movq FRONT_LINES(%r11), %rax
     xorl %r9d, %r9d
     .endm
 
-    /* The line at r9 has the key: its value at `value` to r8, rcx and rdx. */
+    /* The first line that the hash in r9 leads to: to r9. A handler's growth comes before both loads
+     * or behind the first: more lines than were asked for. */
+    .macro find_set
+    andl FRONT_SETS(%r11), %r9d
+    addq FRONT_LINES(%r11), %r9
+    .endm
+
+    /* The line at r9 has the key: its value at `value` to rax, rcx and rdx. */
     .macro take_value value, outs
     movq thread_errno_offset(%rip), %rax
     movl %fs:(%rax), %eax
     testl %eax, LINE_ERRNO(%r9)
     jne front_slow
-    movq \value(%r9), %r8
+    movq \value(%r9), %rax
     .if \outs
     movq (\value + 8)(%r9), %rcx
     .endif
@@ -177,20 +203,28 @@
 
     /* Stamps the line; on to `first` if it is the first time since the last replay. */
     .macro stamp_line first
-    movq LINE_SEEN(%r9), %rax
+    movq LINE_SEEN(%r9), %r8
     movq %r10, LINE_SEEN(%r9)
-    cmpq FRONT_REPLAYED(%r11), %rax
+    cmpq FRONT_REPLAYED(%r11), %r8
     jb \first
+    .endm
+
+    /* Only where a floating type is anywhere can the result be of one. */
+    .macro give_value mode
+    .if \mode != PATH_MODE_NONE
+    movq %rax, %xmm0
+    .endif
+    ret
     .endm
 
     /* What an interrupted hit notes may be nonsense: the replay looks at it (front.c). */
     .macro note_line
-    movl FRONT_TOUCHED_COUNT(%r11), %eax
-    cmpl FRONT_TOUCHED_LIMIT(%r11), %eax
+    movl FRONT_TOUCHED_COUNT(%r11), %r8d
+    cmpl FRONT_TOUCHED_LIMIT(%r11), %r8d
     jae 3b
     movq FRONT_TOUCHED(%r11), %r10
     subq FRONT_LINES(%r11), %r9
-    movl %r9d, (%r10, %rax, 4)
+    movl %r9d, (%r10, %r8, 4)
     incl FRONT_TOUCHED_COUNT(%r11)
     jmp 3b
     .endm
@@ -207,9 +241,9 @@
     .cfi_startproc
     open_front
     load_key \ints, \outs
-    andl FRONT_SETS(%r11), %r9d
-    addq %rax, %r9
+    find_set
     compare_key \ints, \outs, 2f
+    jne 2f
 1:
     check_mode \mode
     check_outputs \ints, \outs, \size
@@ -217,20 +251,22 @@
     stamp_line 4f
 3:
     store_outputs \ints, \outs, \size
-    movq %r8, %xmm0
-    movq %r8, %rax
-    ret
-2:                                  /* the other line of the set */
+    give_value \mode
+2:                                  /* the other lines of the set */
+    .rept FRONT_WAYS - 1
     addq $line, %r9
-    compare_key \ints, \outs, front_slow
-    jmp 1b
+    compare_key \ints, \outs, 5f
+    je 1b
+5:
+    .endr
+    jmp front_slow
 4:
     note_line
     .cfi_endproc
     .endm
 
-    /* Jumps to `differs` unless the line at r9 has the text in xmm1 to xmm3. */
-    .macro compare_text differs
+    /* Whether the line at r9 has the text in xmm1 to xmm3. */
+    .macro compare_text
     movdqu LINE_KEY(%r9), %xmm4
     movdqu (LINE_KEY + 16)(%r9), %xmm5
     movdqu (LINE_KEY + 32)(%r9), %xmm6
@@ -241,7 +277,6 @@
     pand %xmm6, %xmm4
     pmovmskb %xmm4, %ecx
     cmpl $0xffff, %ecx
-    jne \differs
     .endm
 
     /* f(string) of up to 47 characters. Its 48 bytes are read at once where they are in one page,
@@ -281,7 +316,7 @@
     pand %xmm4, %xmm1
     pand %xmm5, %xmm2
     pand %xmm6, %xmm3
-    pshufd $0x4e, %xmm2, %xmm4      /* as arch_front_text_hash() */
+    pshufd $0x4e, %xmm2, %xmm4      /* as hash_text() of front.c */
     pshufd $0xb1, %xmm3, %xmm5
     pxor %xmm1, %xmm4
     pxor %xmm5, %xmm4
@@ -289,21 +324,22 @@
     crc32q %r8, %r9
     pextrq $1, %xmm4, %r8
     crc32q %r8, %r9
-    andl FRONT_SETS(%r11), %r9d
-    addq %rax, %r9
-    compare_text 2f
+    find_set
+    compare_text
+    jne 2f
 1:
     check_mode \mode
     take_value LINE_TEXT_VALUE, 0
     stamp_line 4f
 3:
-    movq %r8, %xmm0
-    movq %r8, %rax
-    ret
+    give_value \mode
 2:
+    .rept FRONT_WAYS - 1
     addq $LINE_TEXT, %r9
-    compare_text front_slow
-    jmp 1b
+    compare_text
+    je 1b
+    .endr
+    jmp front_slow
 4:
     note_line
     .cfi_endproc
@@ -315,16 +351,13 @@
     .balign 16
 front_slow:
     .cfi_startproc
-    leaq thread_no_fronts(%rip), %rax
+    leaq arch_slots(%rip), %rax
     movq %r11, %r8
     subq %rax, %r8
-    cmpq $(ARCH_STUBS << FRONT_SIZE_SHIFT), %r8
-    jb 1f
+    cmpq $(ARCH_STUBS << ARCH_SLOT_SHIFT), %r8
+    jb arch_enter
     movq thread_fronts@gottpoff(%rip), %rax
     subq %fs:(%rax), %r11
-    jmp arch_enter
-1:
-    movq %r8, %r11
     jmp arch_enter
     .cfi_endproc
     .size front_slow, . - front_slow

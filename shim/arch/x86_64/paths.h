@@ -1,10 +1,10 @@
-/* The modes of paths.S, for it and for front.c: each has all paths of arch/grid.h. */
+/* The modes of paths.S behind PATH_MODE_NONE, for it and for front.c: each has the paths of
+ * arch/grid.h. */
 #ifndef MEMO_PATHS_H
 #define MEMO_PATHS_H
 
 #include "arch/grid.h"
 
-#define PATH_MODE_NONE  0 /* no floating type: the mode does not matter */
 #define PATH_MODE_MXCSR 1
 #define PATH_MODE_SAE   2
 #define PATH_MODES      3

@@ -10,8 +10,8 @@
     .hidden arch_stubs, arch_slots, arch_enter, arch_call, arch_bypass, call_enter
     .hidden escape_personality, thread_countdown
 
-/* 16 bytes each: endbr64 (4), mov (6), jmp through the entry of the stub's own slot (6). What is
- * behind them finds 64 times the slot's number in r11, its place in arch_slots. */
+/* 16 bytes each: endbr64 (4), lea (7), jmp through the entry of the stub's own slot (4). What is
+ * behind them finds the slot's line in r11. */
     .globl arch_stubs
     .type arch_stubs, @function
     .balign 64
@@ -19,11 +19,13 @@ arch_stubs:
     .cfi_startproc
     .set number, 0
     .rept ARCH_STUBS
+    .balign 16
     endbr64
-    movl $(ARCH_SLOT_SIZE * number), %r11d
-    jmp *(arch_slots + ARCH_SLOT_SIZE * number)(%rip)
+    leaq (arch_slots + ARCH_SLOT_SIZE * number)(%rip), %r11
+    jmp *ARCH_SLOT_ENTRY(%r11)
     .set number, number + 1
     .endr
+    .balign 16
     .cfi_endproc
     .size arch_stubs, . - arch_stubs
 
@@ -82,6 +84,8 @@ arch_enter:
     movq %rax, REGISTERS_STACK(%rsp)
     movq $0, REGISTERS_X87_RESULTS(%rsp)
     movq %rsp, %rdi
+    leaq arch_slots(%rip), %rax
+    subq %rax, %r11
     movl %r11d, %esi
     shrl $ARCH_SLOT_SHIFT, %esi
     call call_enter
@@ -128,8 +132,7 @@ arch_bypass:
     movq thread_countdown@gottpoff(%rip), %rax
     decl %fs:(%rax)
     js arch_enter
-    leaq arch_slots(%rip), %rax
-    jmp *ARCH_SLOT_ORIGINAL(%rax, %r11)
+    jmp *ARCH_SLOT_ORIGINAL(%r11)
     .cfi_endproc
     .size arch_bypass, . - arch_bypass
 

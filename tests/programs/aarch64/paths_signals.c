@@ -10,9 +10,7 @@
 #include <time.h>
 #include <ucontext.h>
 
-enum { KEYS = 8, INSIDE = 300, SECONDS = 25 };
-
-extern const char arch_front_paths[];
+enum { KEYS = 8, INSIDE = 300, SECONDS = 25, CODE = 256 /* bytes of the path, about */ };
 
 static struct subject subject;
 static volatile uint32_t generations[KEYS];
@@ -65,7 +63,8 @@ static void change(uint64_t key)
     struct front *front = subject.front;
     uint64_t choice = any() % 8;
     generations[key]++;
-    struct front_line *line = front_find(front, &subject.layout, &key, arch_front_hash(&key, 1));
+    struct front_line *line =
+        front_find(front, &subject.layout, &key, subject.layout.hash(&key, 1));
     if (choice == 0)
         front_empty(front, &subject.layout, ++arch_slots[subject.number].epoch);
     else if (line && choice < 4)
@@ -80,10 +79,10 @@ static void change(uint64_t key)
 static void handle(int signal, siginfo_t *info, void *context)
 {
     const ucontext_t *at = context;
-    uintptr_t place = at->uc_mcontext.pc - (uintptr_t)arch_front_paths;
+    uintptr_t place = at->uc_mcontext.pc - (uintptr_t)arch_slots[subject.number].entry;
     (void)signal, (void)info;
     signals++;
-    inside += place < 16384;
+    inside += place < CODE;
     if (guard) return;
     if (any() % 2)
         for (uint64_t key = 0; key < KEYS; key++)
@@ -97,16 +96,14 @@ static void renew(const struct arch_path *path)
     guard = true;
     if (subject.front) subject_close(&subject);
     subject_open(&subject, path, 7);
-    subject.layout.masks[0] = UINT64_MAX;
-    subject_close(&subject);
-    CHECK(front_make(subject.front, &subject.layout));
     subject.front->epoch = arch_slots[subject.number].epoch;
     guard = false;
 }
 
 int check_signals(void)
 {
-    const struct arch_path path = {.integers = 1, .outputs = 1, .output_size = 8, .floating = true};
+    const struct arch_path path = {
+        .integers = 1, .outputs = 1, .output_size = 8, .floating = true, .masks = {UINT64_MAX}};
     struct sigaction action = {.sa_sigaction = handle, .sa_flags = SA_SIGINFO | SA_RESTART};
     const struct itimerval often = {{0, 150}, {0, 150}}, never = {{0, 0}, {0, 0}};
     uint64_t hits = 0;

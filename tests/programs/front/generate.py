@@ -21,6 +21,8 @@ def grid():
             continue
         yield ['uint64_t'] * ints + ['double'] * vectors, 'double'
         yield ['float'] * vectors + ['int32_t'] * ints, 'float'
+        yield ['uint32_t'] * ints + ['double'] * vectors, next(results)
+        yield ['int64_t'] * ints + ['float'] * vectors, next(results)
         for _ in range(3):
             yield [next(narrow) for _ in range(ints)] + ['float', 'double', 'float', 'double'][:vectors], next(results)
     for kind in INTS:  # every width on its own, both ways
