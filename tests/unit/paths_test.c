@@ -98,7 +98,7 @@ static void fill(const struct tried *tried)
     union line line = {.head.errno_mask = 0};
     memcpy(line.head.words, tried->key, 8 * tried->words);
     memcpy(line.head.words + tried->words, tried->value, 8 * (1 + tried->path.outputs));
-    front_fill(front, &tried->layout, &line.head, hash_of(tried));
+    front_fill(front, &tried->layout, &line.head, hash_of(tried), FRONT_AGAIN);
 }
 
 /* The key, with anything where it does not count. */
