@@ -40,6 +40,10 @@ void arch_enter(void);
  * (thread_countdown, thread.h) has run out. Only ever reached by a jump from a stub. */
 void arch_bypass(void);
 
+/* The same, with the count of this thread and slot alone (struct front's countdown, cache/front.h).
+ */
+void arch_count(void);
+
 /* Calls `function` with the argument registers and a copy of the first `stack_bytes` of stack
  * arguments of `registers`; its results, whatever their type, replace registers->result. Where the
  * call is unwound instead, escape_personality() (call/escape.h) is told. */

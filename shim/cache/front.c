@@ -32,6 +32,7 @@ struct head {
         period_fills;     /* once it can't grow: fills of this period, as long as there are lines */
     uint64_t period_hits; /* all hits when it began */
     uint32_t refused;     /* in place of pending lines */
+    uint32_t remembered;  /* keys, by came_before() */
     uint64_t taken;       /* hits that were asked for */
     uint32_t rest, rest_length; /* lines not to be put in; and the next time */
     uint64_t masks[FRONT_WORDS];
@@ -121,7 +122,7 @@ static bool lines_make(struct front *front, const struct front_layout *layout, s
     lines_place(front, layout, count);
     struct head *head = head_of(front);
     *head =
-        (struct head){.size = size, .block = block, .line_count = count, .rest_length = REST_FIRST};
+        (struct head){.size = size, .block = block, .line_count = count, .rest_length = REST_FIRST, .remembered = UINT32_MAX};
     memcpy(head->masks, layout->masks, sizeof(head->masks));
     for (size_t offset = 0; offset < lines_end(front); offset += layout->line_size)
         blank(layout, front->sets, front->lines, offset);
@@ -320,12 +321,37 @@ static void count_conflict(const struct front *front, const struct front_line *t
     head->conflicts += to->seen && !is_first(to->seen);
 }
 
-/* Where no table is told of its uses, a line that was used again makes way now and then, or when it
- * has not been for long. */
-static enum front_room room_of_first(struct front *front, const struct front_line *to)
+/* Whether the key was here before, as far as that is remembered: 32 bits to a line, one to a key, all
+ * forgotten when a quarter are set. Their memory is that of replays, of which there are none where
+ * there is no table. */
+static bool came_before(struct front *front, uint32_t hash)
 {
+    struct head *head = head_of(front);
+    uint32_t *bits = front->touched + front->touched_limit, spread = hash * 0x9e3779b1u;
+    uint32_t *word = &bits[spread >> 5 & (head->line_count - 1)], bit = (uint32_t)1 << (spread & 31);
+    if (head->remembered >= 8 * head->line_count) {
+        memset(bits, 0, head->line_count * sizeof(*bits));
+        head->remembered = 0;
+    }
+    bool before = *word & bit;
+    head->remembered += !before;
+    *word |= bit;
+    return before;
+}
+
+/* Where no table is told of its uses, a line that was used again makes way now and then, or when it
+ * has not been for long. Lines of the first size hardly see a key twice among others. */
+static enum front_room room_of_first(struct front *front, const struct front_layout *layout,
+                                     const struct front_line *to, uint32_t hash)
+{
+    struct head *head = head_of(front);
+    if (!to->seen) return FRONT_ROOM;
+    if (head->line_count * layout->line_size == FIRST_BYTES) head->conflicts = head->line_count;
+    if (is_crowded(front)) return FRONT_ROOM;
+    if (!came_before(front, hash)) return FRONT_NO_ROOM;
+    count_conflict(front, to);
     bool held = to->seen > stamp_of_fill(front, FRONT_FIRST) && !is_first(to->seen);
-    return held && ++head_of(front)->refused % REFUSALS ? FRONT_NO_ROOM : FRONT_ROOM;
+    return held && ++head->refused % REFUSALS ? FRONT_NO_ROOM : FRONT_ROOM;
 }
 
 enum front_room front_room(struct front *front, const struct front_layout *layout,
@@ -336,12 +362,11 @@ enum front_room front_room(struct front *front, const struct front_layout *layou
     bool resting = head->rest != 0;
     if (resting && --head->rest % REST_TAKES) return FRONT_NO_ROOM;
     bool same = same_key(layout, key, to->words);
+    if (use == FRONT_FIRST) return same ? FRONT_ROOM : room_of_first(front, layout, to, hash);
     if (!same) count_conflict(front, to);
     if (front->touched_count >= head->line_count || is_crowded(front))
         return FRONT_ROOM_AFTER_REPLAY;
-    if (same) return FRONT_ROOM;
-    if (use == FRONT_FIRST) return room_of_first(front, to);
-    if (!front_is_pending(front, to)) return FRONT_ROOM;
+    if (same || !front_is_pending(front, to)) return FRONT_ROOM;
     if (resting || ++head->refused < front->touched_count) return FRONT_NO_ROOM;
     head->refused = 0;
     return FRONT_ROOM_AFTER_REPLAY;
@@ -459,6 +484,7 @@ void front_replay(struct front *front, const struct front_layout *layout,
     }
     front->replayed = front->clock;
     front->touched_count = 0;
+    head_of(front)->remembered = UINT32_MAX;
     open_front(front, epoch);
 }
 

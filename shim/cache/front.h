@@ -51,7 +51,8 @@ struct front {
     uint32_t touched_count, touched_limit;
     uint32_t sets;   /* mask: bytes from `lines` to the first line of a set */
     uint32_t misses; /* the caller's: not yet told elsewhere */
-    uint64_t placed; /* the caller's: what it has to know of the last replay */
+    uint32_t placed; /* the caller's: what it has to know of the last replay */
+    int32_t countdown; /* calls without the cache until one is looked at: see arch_count */
 };
 
 typedef uint32_t front_hash(const uint64_t *words, uint32_t count);
@@ -79,6 +80,7 @@ _Static_assert(offsetof(struct front, touched) == FRONT_TOUCHED, "front_offsets.
 _Static_assert(offsetof(struct front, touched_count) == FRONT_TOUCHED_COUNT, "front_offsets.h");
 _Static_assert(offsetof(struct front, touched_limit) == FRONT_TOUCHED_LIMIT, "front_offsets.h");
 _Static_assert(offsetof(struct front, sets) == FRONT_SETS, "front_offsets.h");
+_Static_assert(offsetof(struct front, countdown) == FRONT_COUNTDOWN, "front_offsets.h");
 _Static_assert(sizeof(struct front) == FRONT_SIZE, "front_offsets.h");
 _Static_assert(offsetof(struct front_line, errno_mask) == LINE_ERRNO, "front_offsets.h");
 _Static_assert(offsetof(struct front_line, hash) == LINE_HASH, "front_offsets.h");

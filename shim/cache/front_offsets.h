@@ -11,6 +11,7 @@
 #define FRONT_TOUCHED_COUNT 40
 #define FRONT_TOUCHED_LIMIT 44
 #define FRONT_SETS          48
+#define FRONT_COUNTDOWN     60
 #define FRONT_SIZE          64
 
 /* A key is in one of so many lines, from the one on that its hash leads to. */

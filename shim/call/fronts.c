@@ -173,9 +173,9 @@ static void fronts_replay(struct memo *memo)
         front_replay(front, &memo->layout, NULL, NULL);
         return;
     }
-    struct replay at = {.memo = memo, .steps = memo->table.placed - front->placed};
+    struct replay at = {.memo = memo, .steps = (uint32_t)memo->table.placed - front->placed};
     front_replay(front, &memo->layout, replay, &at);
-    front->placed = memo->table.placed;
+    front->placed = (uint32_t)memo->table.placed;
 }
 
 void fronts_stamp(struct memo *memo)

@@ -1,6 +1,7 @@
 #include "call/judge.h"
 
 #include "call/fronts.h"
+#include "call/trial.h"
 #include "rebind/rebind.h"
 #include "report/message.h"
 #include "thread.h"
@@ -79,8 +80,8 @@ static void act(struct memo *memo, enum mode mode)
     case MODE_PROBING:
     case MODE_CACHING:
         break;
-    case MODE_ALONE:
-        memo_clear_table(memo);
+    case MODE_ALONE: /* what is in the fronts is right, and stays */
+        table_clear(&memo->table);
         break;
     case MODE_BYPASSED:
         enter_by(memo, (void *)arch_bypass);
@@ -99,10 +100,32 @@ static void decide(struct memo *memo)
     if (!cost_is_due(cost)) return;
     enum mode before = cost_mode(cost);
     take_front_hits(memo);
-    cost->evicts = memo->table.evictions != memo->evictions;
-    memo->evictions = memo->table.evictions;
     enum mode after = cost_decide(cost, judge_machine(), memo->front == FRONT_FLAT, arch_clock());
-    if (after != before) act(memo, after);
+    if (cost_is_on_trial(cost)) {
+        message(LOG_DEBUG, "%s: on trial", memo->entry->symbol);
+        trial_start(memo);
+    }
+    if (after != before && !trial_is_on(memo)) act(memo, after);
+}
+
+static void step_trial(struct memo *memo)
+{
+    take_front_hits(memo);
+    trial_step(memo);
+    if (!trial_is_on(memo)) act(memo, cost_mode(&memo->cost));
+}
+
+static bool is_due(struct memo *memo)
+{
+    return trial_is_on(memo) && trial_is_due(memo);
+}
+
+static void go_on(struct memo *memo, bool due)
+{
+    if (due)
+        step_trial(memo);
+    else if (!trial_is_on(memo))
+        decide(memo);
 }
 
 void judge_hit(struct call *call)
@@ -110,7 +133,7 @@ void judge_hit(struct call *call)
     struct memo *memo = call->memo;
     memo->cost.hits++;
     if (call->timed) timing_add(&memo->cost.hit, arch_clock() - call->start);
-    decide(memo);
+    go_on(memo, is_due(memo));
 }
 
 void judge_front_hit(struct call *call)
@@ -121,28 +144,33 @@ void judge_front_hit(struct call *call)
     lock_release(&memo->lock);
 }
 
-void judge_miss(struct call *call, const struct outcome *outcome)
+static void count_miss(struct call *call, const struct outcome *outcome, uint64_t misses, bool due)
 {
     struct memo *memo = call->memo;
-    memo->cost.misses++;
+    memo->cost.misses += misses;
     if (call->timed) {
         timing_add(&memo->cost.original, outcome->ticks);
         timing_add(&memo->cost.miss, arch_clock() - call->start);
     }
-    decide(memo);
+    go_on(memo, due);
+}
+
+void judge_miss(struct call *call, const struct outcome *outcome)
+{
+    count_miss(call, outcome, 1, is_due(call->memo));
 }
 
 void judge_alone(struct call *call, const struct outcome *outcome)
 {
     struct memo *memo = call->memo;
     struct front *front = thread_front(memo->slot.number);
-    if (front->lines && ++front->misses < ALONE_WINDOW && !call->timed) return;
+    bool due = is_due(memo);
+    if (front->lines && ++front->misses < ALONE_WINDOW && !call->timed && !due) return;
     if (!lock_try(&memo->lock)) return;
     uint64_t misses = front->lines ? front->misses : 1;
     if (front->lines) front->misses = 0;
     memo->misses += misses;
-    memo->cost.misses += misses - 1;
-    judge_miss(call, outcome);
+    count_miss(call, outcome, misses, due);
     table_evict(&memo->table, BURIED); /* what ALONE cleared */
     lock_release(&memo->lock);
 }
@@ -151,11 +179,12 @@ void judge_alone(struct call *call, const struct outcome *outcome)
 static bool probe(struct memo *memo, uint64_t passed)
 {
     if (!lock_try(&memo->lock)) return false;
-    bool probes = cost_probe(&memo->cost, judge_machine(), passed, arch_clock());
-    if (probes) {
+    if (is_due(memo)) step_trial(memo);
+    if (cost_probe(&memo->cost, judge_machine(), passed, arch_clock())) {
         act(memo, MODE_PROBING);
         enter_by(memo, fronts_entry(memo));
     }
+    bool probes = cost_mode(&memo->cost) < MODE_BYPASSED;
     if (cost_mode(&memo->cost) == MODE_RELEASED && memo->unrestored) release(memo);
     lock_release(&memo->lock);
     return probes;
@@ -164,9 +193,10 @@ static bool probe(struct memo *memo, uint64_t passed)
 /* Calls are counted where they are seen: so many passed since the last one. */
 bool judge_probes(struct memo *memo)
 {
-    uint64_t passed = memo->clears ? 1 : BYPASSES;
+    uint64_t passed = memo->clears ? 1 : trial_is_on(memo) ? TRIAL_CALLS : BYPASSES;
     bool probes = probe(memo, passed);
-    if (!probes) atomic_fetch_add_explicit(&memo->bypassed, passed, memory_order_relaxed);
+    if (!probes || passed == TRIAL_CALLS)
+        atomic_fetch_add_explicit(&memo->bypassed, passed, memory_order_relaxed);
     thread_countdown = BYPASSES;
     return probes;
 }

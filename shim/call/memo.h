@@ -16,6 +16,13 @@
 /* See call/fronts.h. */
 enum front_kind { FRONT_NONE, FRONT_FLAT, FRONT_TYPED };
 
+/* The trial of cost/trial.h under way: call/trial.c's own. */
+struct trial_run {
+    _Atomic(const struct thread *) owner; /* the thread that makes it; NULL: none is under way */
+    uint64_t deadline;                    /* ticks */
+    uint64_t start, front_hits, slow;     /* of this span; front hits so far, and other calls since */
+};
+
 struct memo {
     struct slot slot; /* first: a handler gets this */
     const struct entry *entry;
@@ -48,7 +55,7 @@ struct memo {
     uint64_t memory_failures; /* those for want of memory */
     char cost_apart[64];      /* and its first member is read by all */
     struct cost cost;
-    uint64_t evictions; /* at the last decision */
+    struct trial_run trial;
     bool unrestored;    /* RELEASED, and its references are still to be given back */
 };
 

@@ -112,7 +112,7 @@ struct front *front_of_thread(const struct memo *memo, uint64_t epoch)
     struct front *front = thread_front(memo->slot.number);
     if (!front->lines) {
         if (!front_make(front, &memo->layout)) return NULL;
-        front->placed = memo->table.placed;
+        front->placed = (uint32_t)memo->table.placed;
     }
     if (front->epoch != epoch) front_empty(front, &memo->layout, epoch);
     return front;

@@ -16,9 +16,13 @@
 
 #define WINDOW_FIRST  64 /* table look-ups and misses of a window: while probing */
 #define WINDOW        512
-#define WINDOWS_ALONE 1024 /* then it is seen whether the table would pay by now */
 #define WINDOWS_FLAT  4    /* so long no more hits than before, and the table does not fill */
-#define WINDOWS_SURE  4    /* so long must the front alone look better than a full table */
+#define TABLE_LEAST   80000 /* what the table may lose beside the front alone: 0.4 ms, */
+#define TABLE_SHARE   32    /* or this share of all time; it is tried again at half of that */
+#define TABLE_PART    3     /* of a miss is the table's */
+#define TRIAL_LONGEST 1000  /* originals of more entries are judged by samples alone */
+#define TRIAL_MARGIN  64    /* of the time without must be gained */
+#define TRIAL_CALLER  4     /* times the original may take with all around it, to be told apart */
 #define UNSEEN        7  /* quarters: a miss in all; what it takes of the caches is not measured */
 #define SAMPLES       8  /* of the original, before it is judged by them */
 #define MARGIN        32 /* a gain is one from 1/32 of the originals' time on */
@@ -48,7 +52,7 @@ void cost_begin(struct cost *cost, bool adaptive, enum mode mode)
 /* Calls that were under way when the slot was let go decide nothing. */
 bool cost_is_due(const struct cost *cost)
 {
-    if (cost_mode(cost) >= MODE_BYPASSED) return false;
+    if (cost_mode(cost) >= MODE_BYPASSED || cost_is_on_trial(cost)) return false;
     uint64_t window = cost_mode(cost) == MODE_PROBING ? WINDOW_FIRST : WINDOW;
     return cost->adaptive && cost->hits + cost->misses >= window;
 }
@@ -73,11 +77,12 @@ struct window {
     struct cost_rates rates;
     int64_t gain, gain_alone; /* as it was; what the front alone would have gained */
     int64_t total;            /* what the originals would have taken */
+    int64_t miss;             /* rates.miss as sampled */
     bool filling;
     uint64_t now;
 };
 
-/* What of a miss the front alone saves is the table's part, about half of it. */
+/* What of a miss the front alone saves is the table's part, taken for half of it. */
 static int64_t gain_alone(const struct cost *cost, const struct cost_rates *rates)
 {
     int64_t miss = cost_mode(cost) == MODE_ALONE ? rates->miss : rates->miss / 2;
@@ -90,22 +95,26 @@ static void draw_up(struct window *window, bool flat)
 {
     struct cost *cost = window->cost;
     struct cost_rates rates = cost_rates(cost, window->machine, flat);
+    uint64_t calls = cost->front_hits + cost->hits + cost->misses;
+    window->miss = rates.miss;
     rates.miss = rates.miss * UNSEEN / 4;
     window->rates = rates;
-    window->total = times(cost->front_hits + cost->hits + cost->misses, rates.original);
+    window->total = times(calls, rates.original);
     window->gain =
         within(times(cost->front_hits, rates.original - rates.front_hit) +
-               times(cost->hits, rates.original - rates.hit) - times(cost->misses, rates.miss));
+               times(cost->hits, rates.original - rates.hit) - times(cost->misses, rates.miss) +
+               times(calls, cost->unseen));
     window->gain_alone = gain_alone(cost, &rates);
 }
 
 static void change(struct cost *cost, enum mode mode, int64_t balance)
 {
     cost->balance = balance;
-    cost->windows = cost->better_alone = 0;
+    cost->windows = 0;
+    cost->unseen = 0;
     cost->probe_hits = cost->probe_calls = 0;
     cost->share = 0;
-    if (mode == MODE_ALONE || cost_mode(cost) == MODE_ALONE) cost->miss = (struct timing){0};
+    if ((mode == MODE_ALONE) != (cost_mode(cost) == MODE_ALONE)) cost->miss = (struct timing){0};
     atomic_store_explicit(&cost->mode, mode, memory_order_relaxed);
 }
 
@@ -134,19 +143,48 @@ static void let_go(struct window *window)
     change(cost, MODE_BYPASSED, 0);
 }
 
+static int64_t table_allowance(const struct window *window)
+{
+    int64_t least = TABLE_LEAST * window->machine->entry;
+    int64_t share = window->cost->taken / TABLE_SHARE;
+    return share > least ? share : least;
+}
+
 static void begin_paying(struct window *window, enum mode mode)
 {
-    window->cost->has_paid = true;
-    change(window->cost, mode, CREDIT_FIRST * window->machine->entry);
+    struct cost *cost = window->cost;
+    cost->has_paid = true;
+    if (mode == MODE_ALONE) cost->table_loss = table_allowance(window);
+    change(cost, mode, CREDIT_FIRST * window->machine->entry);
+}
+
+/* With misses as they are sampled, which is too little, and without the table: is there a gain? */
+static bool may_pay(const struct window *window)
+{
+    const struct cost *cost = window->cost;
+    const struct cost_rates *rates = &window->rates;
+    int64_t miss = window->miss - window->miss / TABLE_PART;
+    uint64_t hits = cost->front_hits + (cost->can_be_alone ? 0 : cost->hits);
+    if (rates->original > TRIAL_LONGEST * window->machine->entry) return false;
+    return times(hits, rates->original - rates->front_hit) -
+               times(cost->hits + cost->misses, miss) >
+           window->total / MARGIN;
 }
 
 /* The table does not pay; perhaps the front does. */
 static void give_up_table(struct window *window)
 {
-    if (window->gain_alone > window->total / MARGIN)
+    struct cost *cost = window->cost;
+    if (window->gain_alone > window->total / MARGIN) {
         begin_paying(window, MODE_ALONE);
-    else
+    } else if (may_pay(window)) {
+        cost->trial_mode = cost->can_be_alone ? MODE_ALONE : MODE_CACHING;
+        change(cost, MODE_BYPASSED, cost->balance);
+        if (cost->can_be_alone) cost->miss = (struct timing){0};
+        trial_begin(&cost->trial);
+    } else {
         let_go(window);
+    }
 }
 
 /* While a table fills, hits become more, or misses fewer, from window to window; then what it will
@@ -187,6 +225,19 @@ static void decide_probe(struct window *window)
         give_up_table(window);
 }
 
+/* What the table loses beside the front alone, less what its hits gain: it has its share of time. */
+static bool table_has_lost(struct window *window)
+{
+    struct cost *cost = window->cost;
+    const struct cost_rates *rates = &window->rates;
+    int64_t loss = times(cost->misses, window->miss / TABLE_PART) -
+                   times(cost->hits, rates->original - rates->hit);
+    if (!cost->can_be_alone) return false;
+    cost->table_loss = within(cost->table_loss + loss);
+    if (cost->table_loss < 0) cost->table_loss = 0;
+    return cost->table_loss > table_allowance(window);
+}
+
 /* Gains fill the credit slowly, losses drain it, and so does what is hardly a gain. */
 static void decide_credit(struct window *window)
 {
@@ -196,12 +247,9 @@ static void decide_credit(struct window *window)
     bool alone = cost_mode(cost) == MODE_ALONE;
     cost->balance = within(cost->balance + (sure < 0 ? sure : sure / 16));
     if (cost->balance > last) cost->balance = last;
-    bool better =
-        cost->evicts && !alone && window->gain_alone - window->gain > window->total / (2 * MARGIN);
-    cost->better_alone = better ? cost->better_alone + 1 : 0;
-    if (alone && (cost->balance < 0 || ++cost->windows == WINDOWS_ALONE))
+    if (alone && (cost->balance < 0 || cost->table_loss < cost->taken / (2 * TABLE_SHARE)))
         change(cost, MODE_PROBING, 0);
-    else if (cost->better_alone == WINDOWS_SURE)
+    else if (!alone && table_has_lost(window))
         begin_paying(window, MODE_ALONE);
     else if (cost->balance < 0)
         give_up_table(window);
@@ -214,6 +262,7 @@ enum mode cost_decide(struct cost *cost, const struct cost_machine *machine, boo
     draw_up(&window, flat);
     window.filling = is_filling(cost);
     cost->spent = within(cost->spent + window.total);
+    cost->taken = within(cost->taken + window.total - window.gain);
     cost->debt = cost->debt > window.gain ? within(cost->debt - window.gain) : 0;
     if (cost->debt > DEBT_LAST * machine->entry) cost->debt = DEBT_LAST * machine->entry;
     if (cost_mode(cost) == MODE_PROBING)
@@ -228,10 +277,50 @@ enum mode cost_decide(struct cost *cost, const struct cost_machine *machine, boo
     return cost_mode(cost);
 }
 
+enum mode cost_end_trial(struct cost *cost, const struct cost_machine *machine, uint64_t now)
+{
+    struct window window = {.cost = cost, .machine = machine, .now = now};
+    cost->trial.running = false;
+    draw_up(&window, false);
+    let_go(&window);
+    return cost_mode(cost);
+}
+
+/* What the trial found against what the samples of the same calls say. */
+static void conclude(struct window *window)
+{
+    struct cost *cost = window->cost;
+    int64_t without = trial_without(&cost->trial), gain = without - trial_with(&cost->trial);
+    int64_t calls = (int64_t)(cost->front_hits + cost->hits + cost->misses);
+    cost->trial.running = false;
+    if (gain <= without / TRIAL_MARGIN || without > TRIAL_CALLER * window->rates.original || !calls) {
+        let_go(window);
+        return;
+    }
+    int64_t sampled = cost_mode(cost) == MODE_ALONE ? window->gain_alone : window->gain;
+    begin_paying(window, cost->trial_mode);
+    cost->unseen = gain - sampled / calls;
+}
+
+enum mode cost_end_span(struct cost *cost, const struct cost_machine *machine, bool flat,
+                        uint64_t ticks, uint64_t calls, uint64_t now)
+{
+    trial_add(&cost->trial, ticks, calls);
+    if (trial_is_over(&cost->trial)) {
+        struct window window = {.cost = cost, .machine = machine, .now = now};
+        draw_up(&window, flat);
+        conclude(&window);
+    } else {
+        enum mode next = trial_is_with(&cost->trial) ? cost->trial_mode : MODE_BYPASSED;
+        atomic_store_explicit(&cost->mode, next, memory_order_relaxed);
+    }
+    return cost_mode(cost);
+}
+
 bool cost_probe(struct cost *cost, const struct cost_machine *machine, uint64_t passed,
                 uint64_t now)
 {
-    if (cost_mode(cost) != MODE_BYPASSED) return false;
+    if (cost_mode(cost) != MODE_BYPASSED || cost_is_on_trial(cost)) return false;
     int64_t original = timing_mean(&cost->original, machine->clock + machine->entry);
     cost->spent = within(cost->spent + times(passed, original));
     if (now < cost->probe_at || cost->spent / DEBT_SHARE < cost->debt) return false;

@@ -6,19 +6,24 @@
  *
  *   front hits * (original - front hit) + table hits * (original - table hit) - misses * miss
  *
- * PROBING until it is positive (CACHING), or a budget of lost time is spent (BYPASSED). CACHING has
- * a credit that gains fill and losses drain, so that a cold start or a new working set is lived
- * through. ALONE is the front without the table, where that gains more: with many arguments that
- * never come back. BYPASSED, the slot is probed again when its losses so far, less its gains, are
- * less than 1/128 of what its calls would have taken without us. A slot that has never paid and
- * whose original is so cheap that even the stub's jump is felt is RELEASED: its references are
- * given back for good.
+ * PROBING until it is positive (CACHING), or a budget of lost time is spent. Then, where samples
+ * leave it open, a trial decides (trial.h), else the slot is BYPASSED. CACHING has a credit that
+ * gains fill and losses drain, so that a cold start or a new working set is lived through.
+ *
+ * ALONE is the front without the table, where that gains more: with many arguments that never come
+ * back. Whether they do only a table can tell, and a larger one the better. So the table is given
+ * 1/32 of the time that the calls take, then the front is alone until it was 1/64.
+ *
+ * BYPASSED, the slot is probed again when its losses so far, less its gains, are less than 1/128 of
+ * what its calls would have taken without us. A slot that has never paid and whose original is so
+ * cheap that even the stub's jump is felt is RELEASED: its references are given back for good.
  *
  * Nothing here knows the process; guarded by the slot's lock, but for `mode`. */
 #ifndef MEMO_COST_H
 #define MEMO_COST_H
 
 #include "cost/timing.h"
+#include "cost/trial.h"
 
 #include <stdatomic.h>
 #include <stdbool.h>
@@ -40,14 +45,17 @@ struct cost {
     bool has_paid;                           /* it was CACHING or ALONE with a gain */
     struct timing original, hit, flat, miss; /* whole calls, but for the original */
     uint64_t front_hits, hits, misses;       /* of this window */
-    bool evicts;                             /* the table is as full as it may be */
     int64_t balance;                         /* of this probe, or the credit */
+    int64_t unseen;                          /* of this mode: what a trial found beyond samples, per call */
+    int64_t table_loss, taken;               /* what the table lost beside the front; what all took */
     int64_t debt;                            /* all losses less all gains since */
     int64_t share;                           /* of hits among the calls of late, of 256 */
     uint64_t probe_hits, probe_calls;        /* of this probe */
-    uint32_t windows, better_alone; /* of this mode; those in a row where ALONE looks better */
-    int64_t spent;                  /* what all calls would take without us */
-    uint64_t probe_at;              /* in ticks: not before, where BYPASSED */
+    uint32_t windows;                        /* of this mode */
+    int64_t spent;                           /* what all calls would take without us */
+    uint64_t probe_at;                       /* in ticks: not before, where BYPASSED */
+    struct trial trial;
+    enum mode trial_mode;                    /* of its spans with the cache */
 };
 
 struct cost_rates {
@@ -72,6 +80,18 @@ struct cost_rates cost_rates(const struct cost *cost, const struct cost_machine 
 /* Draws up the balance, begins a new window, and returns the mode from now on, which it has set. */
 enum mode cost_decide(struct cost *cost, const struct cost_machine *machine, bool flat,
                       uint64_t now);
+
+/* While a trial runs: BYPASSED and the trial's other mode by turns, and nothing else is decided. Ends
+ * a span; the last one decides. */
+static inline bool cost_is_on_trial(const struct cost *cost)
+{
+    return cost->trial.running;
+}
+enum mode cost_end_span(struct cost *cost, const struct cost_machine *machine, bool flat,
+                        uint64_t ticks, uint64_t calls, uint64_t now);
+
+/* The trial can't be ended: no gain is known. */
+enum mode cost_end_trial(struct cost *cost, const struct cost_machine *machine, uint64_t now);
 
 /* BYPASSED, and about so many calls have passed: begins a new probe when it is time. */
 bool cost_probe(struct cost *cost, const struct cost_machine *machine, uint64_t passed,

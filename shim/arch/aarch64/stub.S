@@ -6,10 +6,11 @@
  * may land on `bti c`, so every indirect branch below goes by one of them. Frames are x29-based and
  * described for the unwinder. */
 #include "registers.h"
+#include "cache/front_offsets.h"
 
     .text
     .hidden arch_stubs, arch_slots, arch_enter, arch_call, arch_bypass, call_enter
-    .hidden escape_personality, thread_countdown
+    .hidden arch_count, escape_personality, thread_countdown, thread_fronts
 
 /* 16 bytes each. The slot is within the 1 MiB that adr reaches: the linker would say if it were
  * not. What is behind them finds the slot's line in x16. */
@@ -113,6 +114,27 @@ arch_bypass:
     br x16
     .cfi_endproc
     .size arch_bypass, . - arch_bypass
+
+/* The same, with a count of this slot and thread. */
+    .globl arch_count
+    .type arch_count, %function
+    .balign 64
+arch_count:
+    .cfi_startproc
+    hint #34                        /* bti c */
+    mrs x9, tpidr_el0
+    adrp x10, :gottprel:thread_fronts
+    ldr x10, [x10, #:gottprel_lo12:thread_fronts]
+    ldr x9, [x9, x10]
+    add x9, x9, x16
+    ldr w11, [x9, #FRONT_COUNTDOWN]
+    subs w11, w11, #1
+    str w11, [x9, #FRONT_COUNTDOWN]
+    b.mi arch_enter
+    ldr x16, [x16, #ARCH_SLOT_ORIGINAL]
+    br x16
+    .cfi_endproc
+    .size arch_count, . - arch_count
 
 /* arch_call(function, registers, stack_bytes) */
     .globl arch_call

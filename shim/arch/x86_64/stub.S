@@ -4,11 +4,12 @@
  * variadic call, everything else an argument. The x87 stack is touched only where a signature says
  * that results are on it, so those of unknown functions pass through. Frames are rbp-based and described for the unwinder. */
 #include "registers.h"
+#include "cache/front_offsets.h"
 #include <cet.h>
 
     .text
     .hidden arch_stubs, arch_slots, arch_enter, arch_call, arch_bypass, call_enter
-    .hidden escape_personality, thread_countdown
+    .hidden arch_count, escape_personality, thread_countdown, thread_fronts
 
 /* 16 bytes each: endbr64 (4), lea (7), jmp through the entry of the stub's own slot (4). What is
  * behind them finds the slot's line in r11. */
@@ -135,6 +136,21 @@ arch_bypass:
     jmp *ARCH_SLOT_ORIGINAL(%r11)
     .cfi_endproc
     .size arch_bypass, . - arch_bypass
+
+/* The same, with a count of this slot and thread. */
+    .globl arch_count
+    .type arch_count, @function
+    .balign 64
+arch_count:
+    .cfi_startproc
+    _CET_ENDBR
+    movq thread_fronts@gottpoff(%rip), %rax
+    movq %fs:(%rax), %rax
+    decl FRONT_COUNTDOWN(%r11, %rax)
+    js arch_enter
+    jmp *ARCH_SLOT_ORIGINAL(%r11)
+    .cfi_endproc
+    .size arch_count, . - arch_count
 
 /* arch_call(function, registers, stack_bytes) */
     .globl arch_call

@@ -1,0 +1,82 @@
+#include "call/trial.h"
+
+#include "call/fronts.h"
+#include "call/judge.h"
+#include "thread.h"
+
+#define LONGEST 12800000 /* entries, 64 ms: a thread that ends may leave its trial behind */
+
+static bool is_mine(const struct memo *memo)
+{
+    return atomic_load_explicit(&memo->trial.owner, memory_order_relaxed) == &thread_self;
+}
+
+static bool is_late(const struct memo *memo)
+{
+    return (int64_t)(arch_clock() - memo->trial.deadline) > 0;
+}
+
+static bool is_with(const struct memo *memo)
+{
+    return trial_is_with(&memo->cost.trial);
+}
+
+static uint64_t calls_of_span(const struct memo *memo)
+{
+    uint64_t hits = front_hits(thread_front(memo->slot.number));
+    uint64_t before = memo->trial.front_hits;
+    return memo->trial.slow + (hits > before ? hits - before : 0);
+}
+
+bool trial_is_due(struct memo *memo)
+{
+    if (!is_mine(memo)) return is_late(memo);
+    memo->trial.slow++;
+    return !is_with(memo) || calls_of_span(memo) >= TRIAL_CALLS;
+}
+
+static void begin_span(struct memo *memo)
+{
+    struct trial_run *run = &memo->trial;
+    struct front *front = thread_front(memo->slot.number);
+    front->countdown = TRIAL_CALLS;
+    run->front_hits = front_hits(front);
+    run->slow = 0;
+    slot_enter_by(&memo->slot, is_with(memo) ? fronts_entry(memo) : (void *)arch_count);
+    run->start = arch_clock();
+}
+
+static void end(struct memo *memo)
+{
+    cost_end_trial(&memo->cost, judge_machine(), arch_clock());
+    atomic_store_explicit(&memo->trial.owner, NULL, memory_order_relaxed);
+}
+
+/* Without fronts there is nobody to count; what others depend on must see every call. */
+void trial_start(struct memo *memo)
+{
+    int64_t longest = LONGEST * judge_machine()->entry / TIMING_FINE;
+    memo->trial.deadline = arch_clock() + (uint64_t)longest;
+    if (thread_fronts && !memo->clears) {
+        atomic_store_explicit(&memo->trial.owner, &thread_self, memory_order_relaxed);
+        begin_span(memo);
+    } else {
+        end(memo);
+    }
+}
+
+void trial_step(struct memo *memo)
+{
+    uint64_t now = arch_clock();
+    if (is_late(memo)) {
+        end(memo);
+    } else if (is_mine(memo)) {
+        uint64_t calls = is_with(memo) ? calls_of_span(memo) : TRIAL_CALLS;
+        cost_end_span(&memo->cost, judge_machine(), memo->front == FRONT_FLAT,
+                      now - memo->trial.start, calls, now);
+        if (cost_is_on_trial(&memo->cost))
+            begin_span(memo);
+        else
+            atomic_store_explicit(&memo->trial.owner, NULL, memory_order_relaxed);
+    }
+}

@@ -1,0 +1,45 @@
+/* A trial: does the cache pay, timed as the program has it?
+ *
+ * cost.h adds up samples. What a miss takes beside them (caches, predictions, originals that would
+ * have overlapped with what follows) no sample sees, and of an original of 50 ns that is as much
+ * as the gain. So where samples leave it open, one thread makes some hundred calls without the
+ * cache and as many with it, by turns, and whole spans are timed, the program's own work between
+ * the calls included. Medians: a span that the program or the kernel interrupts does not count.
+ *
+ * Numbers alone; guarded by the slot's lock. */
+#ifndef MEMO_TRIAL_H
+#define MEMO_TRIAL_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#define TRIAL_SPANS 7   /* of each kind */
+#define TRIAL_CALLS 256 /* of a span, at least */
+
+struct trial {
+    bool running;
+    uint32_t spans;              /* done: without, with, without ... */
+    int64_t ticks[2][TRIAL_SPANS]; /* per call, fine: without; with */
+};
+
+void trial_begin(struct trial *trial);
+
+/* Whether the span under way is with the cache. */
+static inline bool trial_is_with(const struct trial *trial)
+{
+    return trial->spans % 2;
+}
+
+/* Ends a span of so many calls. */
+void trial_add(struct trial *trial, uint64_t ticks, uint64_t calls);
+
+static inline bool trial_is_over(const struct trial *trial)
+{
+    return trial->spans == 2 * TRIAL_SPANS;
+}
+
+/* Medians of an ended one, fine ticks of a call. */
+int64_t trial_without(const struct trial *trial);
+int64_t trial_with(const struct trial *trial);
+
+#endif
