@@ -1,7 +1,7 @@
 /* The front: one thread's small private cache of one slot, before the table. Bytes to bytes.
  *
- * A line holds a key, its value and when it was last used; a hit changes nothing else, takes no lock
- * and may be made by hand-written code (arch/<cpu>/paths.S), which knows this layout by
+ * A line holds a key, its value and when it was last used; a hit changes nothing else, takes no
+ * lock and may be made by hand-written code (arch/<cpu>/paths.S), which knows this layout by
  * front_offsets.h. The front grows while lines push each other out.
  *
  * A key's set is the FRONT_WAYS lines from the one on that its hash leads to, so sets overlap, and

@@ -1,5 +1,5 @@
 /* The way of a memoized call that its stub could not answer (arch/<cpu>/paths.S does, from the
- * thread's front, where the signature is simple and the call is in there: some 40 instructions).
+ * thread's front, where the signature is simple and the call is in there: some 35 instructions).
  *
  *   memo_call     guard; a second entry by this thread goes straight to the original
  *   serve         buffers behind the arguments, key             (strlen and copies)
@@ -10,7 +10,7 @@
  *   call_store    lock again; nothing if the key has come meanwhile or something changed
  *   judge.c       what it took; does the slot pay?              (one sample in 32 calls)
  *
- * A hit of the table takes some 250 instructions, a miss of simple arguments 1,000 beyond the
+ * A hit of the table takes some 260 instructions, a miss of simple arguments 1,000 beyond the
  * original; docs/performance.md says where they go. No system call; memory for misses only. */
 #include "call/memo.h"
 

@@ -108,8 +108,7 @@ static void pass(struct tried *tried)
         tried->passed[i] = tried->key[i] | (any() & ~tried->layout.masks[i]);
 }
 
-#define ARGUMENTS                                                                                  \
-    uint64_t, uint64_t, uint64_t, uint64_t, double, double, double, double
+#define ARGUMENTS uint64_t, uint64_t, uint64_t, uint64_t, double, double, double, double
 
 /* The result's word in the first register of its bank. */
 static uint64_t call(struct tried *tried, bool vector)
@@ -126,8 +125,8 @@ static uint64_t call(struct tried *tried, bool vector)
     if (!vector)
         return ((uint64_t(*)(ARGUMENTS))arch_stub(SLOT))(i[0], i[1], i[2], i[3], v[0], v[1], v[2],
                                                          v[3]);
-    double real = ((double (*)(ARGUMENTS))arch_stub(SLOT))(i[0], i[1], i[2], i[3], v[0], v[1], v[2],
-                                                           v[3]);
+    double real =
+        ((double (*)(ARGUMENTS))arch_stub(SLOT))(i[0], i[1], i[2], i[3], v[0], v[1], v[2], v[3]);
     memcpy(&result, &real, 8);
     return result;
 }
@@ -136,7 +135,8 @@ static void check_outputs(const struct tried *tried)
 {
     for (uint32_t out = 0; out < 2; out++) {
         uint64_t want = 0x6e6e6e6e6e6e6e6eu;
-        if (out < tried->path.outputs) memcpy(&want, &tried->value[1 + out], tried->path.output_size);
+        if (out < tried->path.outputs)
+            memcpy(&want, &tried->value[1 + out], tried->path.output_size);
         CHECK(tried->output[3 * out] == want);
         CHECK(tried->output[3 * out + 1] == 0x6e6e6e6e6e6e6e6eu);
     }

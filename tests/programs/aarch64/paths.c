@@ -399,7 +399,8 @@ static uint32_t check_paths(bool floating, uint32_t number)
     }
     for (uint32_t i = 0; i < 8; i++) {
         const uint8_t *shape = outputs[i % 4];
-        path = (struct arch_path){shape[0], shape[1], shape[2], i < 4 ? 4 : 8, false, floating, {0}};
+        path =
+            (struct arch_path){shape[0], shape[1], shape[2], i < 4 ? 4 : 8, false, floating, {0}};
         count += check_sizes(path, number + count);
     }
     path = (struct arch_path){.text = true, .floating = floating};

@@ -63,7 +63,8 @@ static void change(uint64_t key)
     struct front *front = subject.front;
     uint64_t choice = any() % 8;
     generations[key]++;
-    struct front_line *line = front_find(front, &subject.layout, &key, subject.layout.hash(&key, 1));
+    struct front_line *line =
+        front_find(front, &subject.layout, &key, subject.layout.hash(&key, 1));
     if (choice == 0)
         front_empty(front, &subject.layout, ++arch_slots[subject.number].epoch);
     else if (line && choice < 4)
@@ -101,8 +102,8 @@ static void renew(const struct arch_path *path)
 
 int check_signals(void)
 {
-    const struct arch_path path = {.integers = 1, .outputs = 1, .output_size = 8, .floating = true,
-                                   .masks = {UINT64_MAX}};
+    const struct arch_path path = {
+        .integers = 1, .outputs = 1, .output_size = 8, .floating = true, .masks = {UINT64_MAX}};
     struct sigaction action = {.sa_sigaction = handle, .sa_flags = SA_SIGINFO | SA_RESTART};
     const struct itimerval often = {{0, 150}, {0, 150}}, never = {{0, 0}, {0, 0}};
     uint64_t hits = 0;
