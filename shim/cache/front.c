@@ -452,8 +452,10 @@ static uint32_t *sort_touched(const struct front *front, uint32_t *touched, uint
     return touched;
 }
 
-/* What is noted is a line for certain once this has passed it: a hit that a signal interrupts while
- * it notes may leave the offset of a line that has been outgrown, or a place unwritten. */
+/* What is noted is a pending line for certain once this has passed it: a hit that a signal
+ * interrupts while it notes may leave the offset of a line that has been outgrown, or a place
+ * unwritten. Fills are noted, too, and most of what is where few calls hit: sorting is dear, so
+ * they go here. */
 static uint32_t true_notes(struct front *front, const struct front_layout *layout)
 {
     uint32_t count = 0, noted = front->touched_count;
@@ -461,7 +463,9 @@ static uint32_t true_notes(struct front *front, const struct front_layout *layou
     if (noted > front->touched_limit) noted = front->touched_limit;
     for (uint32_t i = 0; i < noted; i++) {
         uint32_t offset = front->touched[i];
-        if (offset < end && offset % layout->line_size == 0) front->touched[count++] = offset;
+        if (offset >= end || offset % layout->line_size != 0) continue;
+        if (front_is_pending(front, line_at(front->lines, offset)))
+            front->touched[count++] = offset;
     }
     return count;
 }

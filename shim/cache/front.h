@@ -2,8 +2,7 @@
  *
  * A line holds a key, its value and when it was last used; a hit changes nothing else, takes no
  * lock and may be made by hand-written code (arch/<cpu>/paths.S), which knows this layout by
- * front_offsets.h. The front grows while lines that were used again
- * push each other out.
+ * front_offsets.h. The front grows while lines that were used again push each other out.
  *
  * A key's set is the FRONT_WAYS lines from the one on that its hash leads to, so sets overlap, and
  * behind the last line that a hash leads to are FRONT_WAYS - 1 more. Half full, such a front has no

@@ -145,7 +145,7 @@ void table_remove(struct table *table, struct table_entry *entry)
     discard(table, entry);
 }
 
-static size_t bury(struct table *table, size_t count)
+size_t table_bury(struct table *table, size_t count)
 {
     size_t gone = 0;
     for (; gone < count && table->dead; gone++) {
@@ -193,7 +193,7 @@ void table_expect_insert(const struct table *table)
 
 size_t table_evict(struct table *table, size_t count)
 {
-    size_t gone = bury(table, count);
+    size_t gone = table_bury(table, count);
     for (; gone < count && table->index; gone++)
         discard(table, oldest_to_go(table));
     return gone;
@@ -201,7 +201,7 @@ size_t table_evict(struct table *table, size_t count)
 
 static struct table_entry *entry_new(struct table *table, size_t size)
 {
-    bury(table, BURIALS);
+    table_bury(table, BURIALS);
     struct table_entry *entry = arena_alloc(size);
     for (int tries = 0; !entry && tries < ROOM_TRIES && table_evict(table, 1); tries++)
         entry = arena_alloc(size);
@@ -251,5 +251,5 @@ void table_clear(struct table *table)
 void table_release(struct table *table)
 {
     table_clear(table);
-    bury(table, SIZE_MAX);
+    table_bury(table, SIZE_MAX);
 }

@@ -88,6 +88,9 @@ void table_remove(struct table *table, struct table_entry *entry);
 /* Frees up to `count` entries, dead ones first, then the oldest; how many went. */
 size_t table_evict(struct table *table, size_t count);
 
+/* Of what table_clear() left, frees up to `count` entries; how many. */
+size_t table_bury(struct table *table, size_t count);
+
 /* O(1): the entries' memory is given back little by little, by the insertions that follow. */
 void table_clear(struct table *table);
 

@@ -171,7 +171,7 @@ void judge_alone(struct call *call, const struct outcome *outcome)
     if (front->lines) front->misses = 0;
     memo->misses += misses;
     count_miss(call, outcome, misses, due);
-    table_evict(&memo->table, BURIED); /* what ALONE cleared */
+    table_bury(&memo->table, BURIED); /* what ALONE cleared */
     lock_release(&memo->lock);
 }
 

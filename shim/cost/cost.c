@@ -158,17 +158,17 @@ static void begin_paying(struct window *window, enum mode mode)
     change(cost, mode, CREDIT_FIRST * window->machine->entry);
 }
 
-/* With misses as they are sampled, which is too little, and without the table: is there a gain? */
+/* Is there a gain with originals as long as can be, misses as sampled, which is too little, and
+ * without the table? */
 static bool may_pay(const struct window *window)
 {
     const struct cost *cost = window->cost;
     const struct cost_rates *rates = &window->rates;
+    int64_t original = rates->original + window->machine->clock + window->machine->entry;
     int64_t miss = window->miss - window->miss / TABLE_PART;
     uint64_t hits = cost->front_hits + (cost->can_be_alone ? 0 : cost->hits);
     if (rates->original > TRIAL_LONGEST * window->machine->entry) return false;
-    return times(hits, rates->original - rates->front_hit) -
-               times(cost->hits + cost->misses, miss) >
-           window->total / MARGIN;
+    return times(hits, original - rates->front_hit) > times(cost->hits + cost->misses, miss);
 }
 
 /* The table does not pay; perhaps the front does. */

@@ -1,12 +1,11 @@
 /* AArch64: the typed paths. Contract in arch/arch.h, layout in cache/front_offsets.h.
  *
- * A hit of f(double) takes 43 instructions behind the stub's 4: 11 find the front, 9 the line in it,
- * 2 make sure of the floating mode. Nothing is locked, so whatever a signal handler may
- * change between two of them is checked: its hits and fills of this front advance the clock, which
- * is read before the line is looked at and compared after its value was read. Of a handler that
- * comes between that comparison and the store behind it the front forgets the hits, which are
- * counts and order, never a value. ldxr and stxr would make one step of the two; every hit would
- * pay for it.
+ * A hit of f(double) takes 43 instructions behind the stub's 4: 11 find the front, 9 the line in
+ * it, 2 make sure of the floating mode. Nothing is locked, so whatever a signal handler may change
+ * between two of them is checked: its hits and fills of this front advance the clock, which is read
+ * before the line is looked at and compared after its value was read. Of a handler that comes
+ * between that comparison and the store behind it the front forgets the hits, which are counts and
+ * order, never a value. ldxr and stxr would make one step of the two; every hit would pay for it.
  *
  * Changed besides the result: x8 to x15, x17, v16 to v24, which any code between a call and a base
  * AAPCS64 function may change; x8 is an argument only where the result is in memory. So everything

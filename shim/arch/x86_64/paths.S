@@ -1,9 +1,10 @@
 /* x86-64: the typed paths. Contract in arch/arch.h, layout in cache/front_offsets.h.
  *
  * A hit of f(double) takes 34 instructions behind the stub's 3: 5 find the front, 6 the line in it,
- * 6 make sure of the rounding mode; one of f(int, int, int, int) takes 35. Nothing is locked, so whatever a signal handler may change between two of
- * them is checked: its hits and fills of this front advance the clock, which is read before the
- * line is looked at and compared after its value was read.
+ * 6 make sure of the rounding mode; one of f(int, int, int, int) takes 35. Nothing is locked, so
+ * whatever a signal handler may change between two of them is checked: its hits and fills of this
+ * front advance the clock, which is read before the line is looked at and compared after its value
+ * was read.
  *
  * Changed besides the result: rax, r8 to r11, xmm9, xmm10, and of rdi, rsi, rdx and rcx those that
  * carry no argument. Not needed by the original: it has a prototype, so al means nothing, and a symbol that
