@@ -345,10 +345,10 @@ static enum front_room room_of_first(struct front *front, const struct front_lay
                                      const struct front_line *to, uint32_t hash)
 {
     struct head *head = head_of(front);
+    if (!came_before(front, hash)) return FRONT_NO_ROOM;
     if (!to->seen) return FRONT_ROOM;
     if (head->line_count * layout->line_size == FIRST_BYTES) head->conflicts = head->line_count;
     if (is_crowded(front)) return FRONT_ROOM;
-    if (!came_before(front, hash)) return FRONT_NO_ROOM;
     count_conflict(front, to);
     bool held = to->seen > stamp_of_fill(front, FRONT_FIRST) && !is_first(to->seen);
     return held && ++head->refused % REFUSALS ? FRONT_NO_ROOM : FRONT_ROOM;

@@ -17,8 +17,9 @@
 #define WINDOW_FIRST  64 /* table look-ups and misses of a window: while probing */
 #define WINDOW        512
 #define WINDOWS_FLAT  4    /* so long no more hits than before, and the table does not fill */
-#define TABLE_LEAST   80000 /* what the table may lose beside the front alone: 0.4 ms, */
-#define TABLE_SHARE   32    /* or this share of all time; it is tried again at half of that */
+#define TABLE_LEAST   40000 /* what the table may lose beside the front alone: 0.2 ms, */
+#define TABLE_SHARE   32    /* or this share of all time, */
+#define TABLE_AGAIN   128 /* and is tried again when that is no more than this share */
 #define TABLE_PART    3     /* of a miss is the table's */
 #define TRIAL_LONGEST 1000  /* originals of more entries are judged by samples alone */
 #define TRIAL_MARGIN  64    /* of the time without must be gained */
@@ -103,7 +104,7 @@ static void draw_up(struct window *window, bool flat)
     window->gain =
         within(times(cost->front_hits, rates.original - rates.front_hit) +
                times(cost->hits, rates.original - rates.hit) - times(cost->misses, rates.miss) +
-               times(calls, cost->unseen));
+               times(calls, cost_mode(cost) == cost->trial_mode ? cost->unseen : 0));
     window->gain_alone = gain_alone(cost, &rates);
 }
 
@@ -111,7 +112,6 @@ static void change(struct cost *cost, enum mode mode, int64_t balance)
 {
     cost->balance = balance;
     cost->windows = 0;
-    cost->unseen = 0;
     cost->probe_hits = cost->probe_calls = 0;
     cost->share = 0;
     if ((mode == MODE_ALONE) != (cost_mode(cost) == MODE_ALONE)) cost->miss = (struct timing){0};
@@ -154,7 +154,10 @@ static void begin_paying(struct window *window, enum mode mode)
 {
     struct cost *cost = window->cost;
     cost->has_paid = true;
-    if (mode == MODE_ALONE) cost->table_loss = table_allowance(window);
+    if (mode == MODE_ALONE) {
+        cost->alone_pays = true;
+        if (cost->table_loss < table_allowance(window)) cost->table_loss = table_allowance(window);
+    }
     change(cost, mode, CREDIT_FIRST * window->machine->entry);
 }
 
@@ -175,7 +178,7 @@ static bool may_pay(const struct window *window)
 static void give_up_table(struct window *window)
 {
     struct cost *cost = window->cost;
-    if (window->gain_alone > window->total / MARGIN) {
+    if (cost->alone_pays || window->gain_alone > window->total / MARGIN) {
         begin_paying(window, MODE_ALONE);
     } else if (may_pay(window)) {
         cost->trial_mode = cost->can_be_alone ? MODE_ALONE : MODE_CACHING;
@@ -226,16 +229,36 @@ static void decide_probe(struct window *window)
 }
 
 /* What the table loses beside the front alone, less what its hits gain: it has its share of time. */
-static bool table_has_lost(struct window *window)
+static void count_table(struct window *window)
 {
     struct cost *cost = window->cost;
     const struct cost_rates *rates = &window->rates;
     int64_t loss = times(cost->misses, window->miss / TABLE_PART) -
                    times(cost->hits, rates->original - rates->hit);
-    if (!cost->can_be_alone) return false;
-    cost->table_loss = within(cost->table_loss + loss);
+    cost->taken = within(cost->taken + window->total - window->gain);
+    if (cost_mode(cost) != MODE_ALONE) cost->table_loss = within(cost->table_loss + loss);
     if (cost->table_loss < 0) cost->table_loss = 0;
-    return cost->table_loss > table_allowance(window);
+}
+
+static void decide_alone(struct window *window)
+{
+    struct cost *cost = window->cost;
+    if (cost->balance < 0) {
+        cost->alone_pays = false;
+        cost->unseen = 0;
+        change(cost, MODE_PROBING, 0);
+    } else if (cost->table_loss < cost->taken / TABLE_AGAIN) {
+        begin_paying(window, MODE_CACHING);
+    }
+}
+
+static void decide_caching(struct window *window)
+{
+    struct cost *cost = window->cost;
+    if (cost->can_be_alone && cost->table_loss > table_allowance(window))
+        begin_paying(window, MODE_ALONE);
+    else if (cost->balance < 0)
+        give_up_table(window);
 }
 
 /* Gains fill the credit slowly, losses drain it, and so does what is hardly a gain. */
@@ -244,15 +267,12 @@ static void decide_credit(struct window *window)
     struct cost *cost = window->cost;
     int64_t last = CREDIT_LAST * window->machine->entry;
     int64_t sure = window->gain - window->total / (2 * MARGIN);
-    bool alone = cost_mode(cost) == MODE_ALONE;
     cost->balance = within(cost->balance + (sure < 0 ? sure : sure / 16));
     if (cost->balance > last) cost->balance = last;
-    if (alone && (cost->balance < 0 || cost->table_loss < cost->taken / (2 * TABLE_SHARE)))
-        change(cost, MODE_PROBING, 0);
-    else if (!alone && table_has_lost(window))
-        begin_paying(window, MODE_ALONE);
-    else if (cost->balance < 0)
-        give_up_table(window);
+    if (cost_mode(cost) == MODE_ALONE)
+        decide_alone(window);
+    else
+        decide_caching(window);
 }
 
 enum mode cost_decide(struct cost *cost, const struct cost_machine *machine, bool flat,
@@ -262,7 +282,7 @@ enum mode cost_decide(struct cost *cost, const struct cost_machine *machine, boo
     draw_up(&window, flat);
     window.filling = is_filling(cost);
     cost->spent = within(cost->spent + window.total);
-    cost->taken = within(cost->taken + window.total - window.gain);
+    count_table(&window);
     cost->debt = cost->debt > window.gain ? within(cost->debt - window.gain) : 0;
     if (cost->debt > DEBT_LAST * machine->entry) cost->debt = DEBT_LAST * machine->entry;
     if (cost_mode(cost) == MODE_PROBING)

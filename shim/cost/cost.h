@@ -12,7 +12,7 @@
  *
  * ALONE is the front without the table, where that gains more: with many arguments that never come
  * back. Whether they do only a table can tell, and a larger one the better. So the table is given
- * 1/32 of the time that the calls take, then the front is alone until it was 1/64.
+ * 1/32 of the time that the calls take, then the front is alone until it was 1/128.
  *
  * BYPASSED, the slot is probed again when its losses so far, less its gains, are less than 1/128 of
  * what its calls would have taken without us. A slot that has never paid and whose original is so
@@ -46,7 +46,8 @@ struct cost {
     struct timing original, hit, flat, miss; /* whole calls, but for the original */
     uint64_t front_hits, hits, misses;       /* of this window */
     int64_t balance;                         /* of this probe, or the credit */
-    int64_t unseen;                          /* of this mode: what a trial found beyond samples, per call */
+    bool alone_pays;                         /* ALONE has gained, and was not left for a loss */
+    int64_t unseen;                          /* of trial_mode: what the trial found beyond samples, per call */
     int64_t table_loss, taken;               /* what the table lost beside the front; what all took */
     int64_t debt;                            /* all losses less all gains since */
     int64_t share;                           /* of hits among the calls of late, of 256 */

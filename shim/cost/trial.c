@@ -2,6 +2,8 @@
 
 #include "cost/timing.h"
 
+#define MIDDLE ((TRIAL_SPANS - TRIAL_WARM) / 2)
+
 void trial_begin(struct trial *trial)
 {
     *trial = (struct trial){.running = true};
@@ -16,18 +18,18 @@ void trial_add(struct trial *trial, uint64_t ticks, uint64_t calls)
     trial->spans++;
 }
 
-/* By counting: for seven that is as good as anything. */
+/* Without those that warm up. By counting: for seven that is as good as anything. */
 static int64_t median(const int64_t *ticks)
 {
-    for (uint32_t i = 0; i < TRIAL_SPANS; i++) {
+    for (uint32_t i = TRIAL_WARM; i < TRIAL_SPANS; i++) {
         uint32_t below = 0, same = 0;
-        for (uint32_t k = 0; k < TRIAL_SPANS; k++) {
+        for (uint32_t k = TRIAL_WARM; k < TRIAL_SPANS; k++) {
             below += ticks[k] < ticks[i];
             same += ticks[k] == ticks[i];
         }
-        if (below <= TRIAL_SPANS / 2 && below + same > TRIAL_SPANS / 2) return ticks[i];
+        if (below <= MIDDLE && below + same > MIDDLE) return ticks[i];
     }
-    return ticks[0];
+    return ticks[TRIAL_WARM];
 }
 
 int64_t trial_without(const struct trial *trial)

@@ -13,7 +13,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#define TRIAL_SPANS 7   /* of each kind */
+#define TRIAL_WARM  1   /* spans of each kind that only warm up */
+#define TRIAL_SPANS 8   /* of each kind, with these */
 #define TRIAL_CALLS 256 /* of a span, at least */
 
 struct trial {
