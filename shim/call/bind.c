@@ -43,6 +43,7 @@ static void begin_mode(struct memo *memo)
                                                                            : MODE_CACHING;
     cost_begin(&memo->cost, rule, mode);
     memo->cost.can_be_alone = can_be_alone;
+    memo->cost.can_be_tried = memo->front != FRONT_NONE && !memo->clears;
 }
 
 static struct memo *memo_make(const struct memo_section *section, const struct binding *binding)

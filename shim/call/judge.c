@@ -30,14 +30,17 @@ static uint64_t least_entry(void)
     return least ? least : 1;
 }
 
+/* Means: AMD's counter moves on by steps of some 26 ticks. */
 static uint64_t least_clock(void)
 {
     uint64_t least = UINT64_MAX;
-    for (int i = 0; i < 16; i++) {
-        uint64_t start = arch_clock(), ticks = arch_clock() - start;
-        if (ticks < least) least = ticks;
+    for (int round = 0; round < 4; round++) {
+        uint64_t start = arch_clock_ordered(), end = start;
+        for (int i = 0; i < 16; i++)
+            end = arch_clock_ordered();
+        if (end - start < least) least = end - start;
     }
-    return least * TIMING_FINE;
+    return least * TIMING_FINE / 16;
 }
 
 /* Two threads may measure at once: either result will do. */
@@ -193,9 +196,10 @@ static bool probe(struct memo *memo, uint64_t passed)
 /* Calls are counted where they are seen: so many passed since the last one. */
 bool judge_probes(struct memo *memo)
 {
-    uint64_t passed = memo->clears ? 1 : trial_is_on(memo) ? TRIAL_CALLS : BYPASSES;
+    bool trial = trial_is_on(memo);
+    uint64_t passed = memo->clears ? 1 : trial ? memo->cost.trial.calls : BYPASSES;
     bool probes = probe(memo, passed);
-    if (!probes || passed == TRIAL_CALLS)
+    if (!probes || trial)
         atomic_fetch_add_explicit(&memo->bypassed, passed, memory_order_relaxed);
     thread_countdown = BYPASSES;
     return probes;

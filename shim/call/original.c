@@ -17,9 +17,9 @@ static uint64_t call_original(struct call *call, struct effects *effects, struct
     effects_begin(effects);
     if (!escape_begin(&escape) && veil->size) veil_lift(veil);
     thread_leave();
-    uint64_t start = call->timed ? arch_clock() : 0;
+    uint64_t start = call->timed ? arch_clock_ordered() : 0;
     arch_call(memo->slot.original, call->registers, memo->plan.convention.stack_bytes);
-    uint64_t ticks = call->timed ? arch_clock() - start : 0;
+    uint64_t ticks = call->timed ? arch_clock_ordered() - start : 0;
     *inside = thread_enter((uintptr_t)call->registers);
     effects_end(effects);
     escape_end(&escape);

@@ -32,14 +32,14 @@ bool trial_is_due(struct memo *memo)
 {
     if (!is_mine(memo)) return is_late(memo);
     memo->trial.slow++;
-    return !is_with(memo) || calls_of_span(memo) >= TRIAL_CALLS;
+    return !is_with(memo) || calls_of_span(memo) >= memo->cost.trial.calls;
 }
 
 static void begin_span(struct memo *memo)
 {
     struct trial_run *run = &memo->trial;
     struct front *front = thread_front(memo->slot.number);
-    front->countdown = TRIAL_CALLS;
+    front->countdown = memo->cost.trial.calls;
     run->front_hits = front_hits(front);
     run->slow = 0;
     slot_enter_by(&memo->slot, is_with(memo) ? fronts_entry(memo) : (void *)arch_count);
@@ -71,7 +71,7 @@ void trial_step(struct memo *memo)
     if (is_late(memo)) {
         end(memo);
     } else if (is_mine(memo)) {
-        uint64_t calls = is_with(memo) ? calls_of_span(memo) : TRIAL_CALLS;
+        uint64_t calls = is_with(memo) ? calls_of_span(memo) : memo->cost.trial.calls;
         cost_end_span(&memo->cost, judge_machine(), memo->front == FRONT_FLAT,
                       now - memo->trial.start, calls, now);
         if (cost_is_on_trial(&memo->cost))

@@ -12,6 +12,7 @@
 #define DEBT_LAST    1600000  /* 8 ms: what is lost beyond is forgiven, or it would never pay */
 #define DEBT_SHARE   128      /* of what all calls would take, losses are to be at most 1/128 */
 #define DEAR         400      /* originals of more entries */
+#define BRIEF        100 /* originals of fewer entries are not judged by samples alone */
 #define FELT         50       /* originals of fewer entries than this feel the stub's jump */
 
 #define WINDOW_FIRST  64 /* table look-ups and misses of a window: while probing */
@@ -21,6 +22,7 @@
 #define TABLE_SHARE   32    /* or this share of all time, */
 #define TABLE_AGAIN   128 /* and is tried again when that is no more than this share */
 #define TABLE_PART    3     /* of a miss is the table's */
+#define TRIAL_SPAN    10000 /* of originals: 40 us */
 #define TRIAL_LONGEST 1000  /* originals of more entries are judged by samples alone */
 #define TRIAL_MARGIN  64    /* of the time without must be gained */
 #define TRIAL_CALLER  4     /* times the original may take with all around it, to be told apart */
@@ -174,20 +176,40 @@ static bool may_pay(const struct window *window)
     return times(hits, original - rates->front_hit) > times(cost->hits + cost->misses, miss);
 }
 
+static void begin_trial(struct window *window, enum mode mode, bool sampled_gain)
+{
+    struct cost *cost = window->cost;
+    int64_t original = window->rates.original ? window->rates.original : 1;
+    cost->trial_mode = mode;
+    cost->sampled_gain = sampled_gain;
+    change(cost, MODE_BYPASSED, cost->balance);
+    if (mode == MODE_ALONE) cost->miss = (struct timing){0};
+    trial_begin(&cost->trial, TRIAL_SPAN * window->machine->entry / original);
+}
+
+/* There is a gain by the samples, which for brief originals is not certain. Of these a table's hits
+ * save little. */
+static void pay(struct window *window, enum mode mode)
+{
+    bool brief = window->rates.original < BRIEF * window->machine->entry;
+    if (!brief || !window->cost->can_be_tried)
+        begin_paying(window, mode);
+    else
+        begin_trial(window, window->gain_alone > window->gain ? MODE_ALONE : mode, true);
+}
+
 /* The table does not pay; perhaps the front does. */
 static void give_up_table(struct window *window)
 {
     struct cost *cost = window->cost;
-    if (cost->alone_pays || window->gain_alone > window->total / MARGIN) {
+    if (cost->alone_pays)
         begin_paying(window, MODE_ALONE);
-    } else if (may_pay(window)) {
-        cost->trial_mode = cost->can_be_alone ? MODE_ALONE : MODE_CACHING;
-        change(cost, MODE_BYPASSED, cost->balance);
-        if (cost->can_be_alone) cost->miss = (struct timing){0};
-        trial_begin(&cost->trial);
-    } else {
+    else if (window->gain_alone > window->total / MARGIN)
+        pay(window, MODE_ALONE);
+    else if (cost->can_be_tried && may_pay(window))
+        begin_trial(window, cost->can_be_alone ? MODE_ALONE : MODE_CACHING, false);
+    else
         let_go(window);
-    }
 }
 
 /* While a table fills, hits become more, or misses fewer, from window to window; then what it will
@@ -221,7 +243,7 @@ static void decide_probe(struct window *window)
     uint64_t least = cost->has_paid ? 0 : is_dear(window) ? CALLS_LEAST / 2 : CALLS_LEAST;
     cost->balance = within(cost->balance + window->gain);
     if (known && window->gain > window->total / MARGIN)
-        begin_paying(window, MODE_CACHING);
+        pay(window, MODE_CACHING);
     else if (known && window->rates.original <= window->rates.front_hit)
         let_go(window);
     else if (-cost->balance > budget && cost->probe_calls >= least)
@@ -302,7 +324,10 @@ enum mode cost_end_trial(struct cost *cost, const struct cost_machine *machine, 
     struct window window = {.cost = cost, .machine = machine, .now = now};
     cost->trial.running = false;
     draw_up(&window, false);
-    let_go(&window);
+    if (cost->sampled_gain)
+        begin_paying(&window, cost->trial_mode);
+    else
+        let_go(&window);
     return cost_mode(cost);
 }
 
@@ -313,7 +338,14 @@ static void conclude(struct window *window)
     int64_t without = trial_without(&cost->trial), gain = without - trial_with(&cost->trial);
     int64_t calls = (int64_t)(cost->front_hits + cost->hits + cost->misses);
     cost->trial.running = false;
-    if (gain <= without / TRIAL_MARGIN || without > TRIAL_CALLER * window->rates.original || !calls) {
+    if (without > TRIAL_CALLER * window->rates.original || !calls) { /* it can't be seen */
+        if (cost->sampled_gain)
+            begin_paying(window, cost->trial_mode);
+        else
+            let_go(window);
+        return;
+    }
+    if (gain <= without / TRIAL_MARGIN) {
         let_go(window);
         return;
     }

@@ -6,9 +6,10 @@
  *
  *   front hits * (original - front hit) + table hits * (original - table hit) - misses * miss
  *
- * PROBING until it is positive (CACHING), or a budget of lost time is spent. Then, where samples
- * leave it open, a trial decides (trial.h), else the slot is BYPASSED. CACHING has a credit that
- * gains fill and losses drain, so that a cold start or a new working set is lived through.
+ * PROBING until it is positive (CACHING), or a budget of lost time is spent (BYPASSED); but where
+ * samples leave it open, as they do for brief originals, a trial decides (trial.h). CACHING has a
+ * credit that gains fill and losses drain, so that a cold start or a new working set is lived
+ * through.
  *
  * ALONE is the front without the table, where that gains more: with many arguments that never come
  * back. Whether they do only a table can tell, and a larger one the better. So the table is given
@@ -42,6 +43,7 @@ struct cost {
     _Atomic(enum mode) mode;
     bool adaptive;
     bool can_be_alone;                       /* ALONE is possible */
+    bool can_be_tried;                       /* a trial is possible */
     bool has_paid;                           /* it was CACHING or ALONE with a gain */
     struct timing original, hit, flat, miss; /* whole calls, but for the original */
     uint64_t front_hits, hits, misses;       /* of this window */
@@ -57,6 +59,7 @@ struct cost {
     uint64_t probe_at;                       /* in ticks: not before, where BYPASSED */
     struct trial trial;
     enum mode trial_mode;                    /* of its spans with the cache */
+    bool sampled_gain;                       /* before it */
 };
 
 struct cost_rates {
@@ -91,7 +94,7 @@ static inline bool cost_is_on_trial(const struct cost *cost)
 enum mode cost_end_span(struct cost *cost, const struct cost_machine *machine, bool flat,
                         uint64_t ticks, uint64_t calls, uint64_t now);
 
-/* The trial can't be ended: no gain is known. */
+/* The trial can't be made, or ended: what the samples say holds. */
 enum mode cost_end_trial(struct cost *cost, const struct cost_machine *machine, uint64_t now);
 
 /* BYPASSED, and about so many calls have passed: begins a new probe when it is time. */

@@ -4,7 +4,7 @@
  * have overlapped with what follows) no sample sees, and of an original of 50 ns that is as much
  * as the gain. So where samples leave it open, one thread makes some hundred calls without the
  * cache and as many with it, by turns, and whole spans are timed, the program's own work between
- * the calls included. Medians: a span that the program or the kernel interrupts does not count.
+ * the calls included. The best of them count: what interrupts a span only makes it longer.
  *
  * Numbers alone; guarded by the slot's lock. */
 #ifndef MEMO_TRIAL_H
@@ -15,15 +15,19 @@
 
 #define TRIAL_WARM  1   /* spans of each kind that only warm up */
 #define TRIAL_SPANS 8   /* of each kind, with these */
-#define TRIAL_CALLS 256 /* of a span, at least */
+#define TRIAL_BEST  3   /* of each kind that count */
+#define TRIAL_LEAST 256 /* calls of a span, at least; at most */
+#define TRIAL_MOST  1024
 
 struct trial {
     bool running;
+    uint32_t calls;              /* of a span */
     uint32_t spans;              /* done: without, with, without ... */
     int64_t ticks[2][TRIAL_SPANS]; /* per call, fine: without; with */
 };
 
-void trial_begin(struct trial *trial);
+/* `calls` is held between the least and the most: longer spans tell more, but are interrupted. */
+void trial_begin(struct trial *trial, int64_t calls);
 
 /* Whether the span under way is with the cache. */
 static inline bool trial_is_with(const struct trial *trial)
@@ -39,7 +43,7 @@ static inline bool trial_is_over(const struct trial *trial)
     return trial->spans == 2 * TRIAL_SPANS;
 }
 
-/* Medians of an ended one, fine ticks of a call. */
+/* Of an ended one: fine ticks of a call. */
 int64_t trial_without(const struct trial *trial);
 int64_t trial_with(const struct trial *trial);
 
