@@ -199,8 +199,7 @@ bool judge_probes(struct memo *memo)
     bool trial = trial_is_on(memo);
     uint64_t passed = memo->clears ? 1 : trial ? memo->cost.trial.calls : BYPASSES;
     bool probes = probe(memo, passed);
-    if (!probes || trial)
-        atomic_fetch_add_explicit(&memo->bypassed, passed, memory_order_relaxed);
+    if (!probes || trial) atomic_fetch_add_explicit(&memo->bypassed, passed, memory_order_relaxed);
     thread_countdown = BYPASSES;
     return probes;
 }

@@ -5,25 +5,25 @@
 #define BUDGET       40000 /* what a probe may lose: about 0.2 ms */
 #define CALLS_LEAST  3072  /* of the first probe; half as many of dear originals */
 #define PATIENCE     48    /* times that while the table fills, at most */
-#define CREDIT_FIRST 40000 /* what a slot that pays may lose again */
+#define CREDIT_FIRST 40000 /* what a slot that pays may lose again, beside what a window takes */
 #define CREDIT_LAST  400000
 #define WAIT_SHARE   32       /* times what the probe lost, at least */
 #define WAIT_LAST    12800000 /* 64 ms */
 #define DEBT_LAST    1600000  /* 8 ms: what is lost beyond is forgiven, or it would never pay */
 #define DEBT_SHARE   128      /* of what all calls would take, losses are to be at most 1/128 */
 #define DEAR         400      /* originals of more entries */
-#define BRIEF        100 /* originals of fewer entries are not judged by samples alone */
+#define BRIEF        100      /* originals of fewer entries are not judged by samples alone */
 #define FELT         50       /* originals of fewer entries than this feel the stub's jump */
 
 #define WINDOW_FIRST  64 /* table look-ups and misses of a window: while probing */
 #define WINDOW        512
-#define WINDOWS_FLAT  4    /* so long no more hits than before, and the table does not fill */
+#define WINDOWS_FLAT  4     /* so long no more hits than before, and the table does not fill */
 #define TABLE_LEAST   40000 /* what the table may lose beside the front alone: 0.2 ms, */
 #define TABLE_SHARE   32    /* or this share of all time, */
-#define TABLE_AGAIN   128 /* and is tried again when that is no more than this share */
-#define TABLE_PART    3     /* of a miss is the table's */
+#define TABLE_AGAIN   128   /* and is tried again when that is no more than this share */
+#define TABLE_PART    4     /* of a miss is the table's: it is a third to a half */
 #define TRIAL_SPAN    10000 /* of originals: 40 us */
-#define TRIAL_LONGEST 1000  /* originals of more entries are judged by samples alone */
+#define TRIAL_LONGEST 300   /* originals of more entries, 1 us, are judged by samples alone */
 #define TRIAL_MARGIN  64    /* of the time without must be gained */
 #define TRIAL_CALLER  4     /* times the original may take with all around it, to be told apart */
 #define UNSEEN        7  /* quarters: a miss in all; what it takes of the caches is not measured */
@@ -85,10 +85,11 @@ struct window {
     uint64_t now;
 };
 
-/* What of a miss the front alone saves is the table's part, taken for half of it. */
-static int64_t gain_alone(const struct cost *cost, const struct cost_rates *rates)
+static int64_t gain_alone(const struct cost *cost, const struct cost_rates *rates,
+                          int64_t sampled_miss)
 {
-    int64_t miss = cost_mode(cost) == MODE_ALONE ? rates->miss : rates->miss / 2;
+    int64_t miss =
+        cost_mode(cost) == MODE_ALONE ? rates->miss : sampled_miss - sampled_miss / TABLE_PART;
     if (!cost->can_be_alone) return -MOST;
     return within(times(cost->front_hits, rates->original - rates->front_hit) -
                   times(cost->hits + cost->misses, miss));
@@ -107,7 +108,7 @@ static void draw_up(struct window *window, bool flat)
         within(times(cost->front_hits, rates.original - rates.front_hit) +
                times(cost->hits, rates.original - rates.hit) - times(cost->misses, rates.miss) +
                times(calls, cost_mode(cost) == cost->trial_mode ? cost->unseen : 0));
-    window->gain_alone = gain_alone(cost, &rates);
+    window->gain_alone = gain_alone(cost, &rates, window->miss);
 }
 
 static void change(struct cost *cost, enum mode mode, int64_t balance)
@@ -160,7 +161,7 @@ static void begin_paying(struct window *window, enum mode mode)
         cost->alone_pays = true;
         if (cost->table_loss < table_allowance(window)) cost->table_loss = table_allowance(window);
     }
-    change(cost, mode, CREDIT_FIRST * window->machine->entry);
+    change(cost, mode, CREDIT_FIRST * window->machine->entry + window->total);
 }
 
 /* Is there a gain with originals as long as can be, misses as sampled, which is too little, and
@@ -250,7 +251,8 @@ static void decide_probe(struct window *window)
         give_up_table(window);
 }
 
-/* What the table loses beside the front alone, less what its hits gain: it has its share of time. */
+/* What the table loses beside the front alone, less what its hits gain: it has its share of time.
+ */
 static void count_table(struct window *window)
 {
     struct cost *cost = window->cost;

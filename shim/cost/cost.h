@@ -49,17 +49,17 @@ struct cost {
     uint64_t front_hits, hits, misses;       /* of this window */
     int64_t balance;                         /* of this probe, or the credit */
     bool alone_pays;                         /* ALONE has gained, and was not left for a loss */
-    int64_t unseen;                          /* of trial_mode: what the trial found beyond samples, per call */
-    int64_t table_loss, taken;               /* what the table lost beside the front; what all took */
-    int64_t debt;                            /* all losses less all gains since */
-    int64_t share;                           /* of hits among the calls of late, of 256 */
-    uint64_t probe_hits, probe_calls;        /* of this probe */
-    uint32_t windows;                        /* of this mode */
-    int64_t spent;                           /* what all calls would take without us */
-    uint64_t probe_at;                       /* in ticks: not before, where BYPASSED */
+    int64_t unseen;            /* of trial_mode: what the trial found beyond samples, per call */
+    int64_t table_loss, taken; /* what the table lost beside the front; what all took */
+    int64_t debt;              /* all losses less all gains since */
+    int64_t share;             /* of hits among the calls of late, of 256 */
+    uint64_t probe_hits, probe_calls; /* of this probe */
+    uint32_t windows;                 /* of this mode */
+    int64_t spent;                    /* what all calls would take without us */
+    uint64_t probe_at;                /* in ticks: not before, where BYPASSED */
     struct trial trial;
-    enum mode trial_mode;                    /* of its spans with the cache */
-    bool sampled_gain;                       /* before it */
+    enum mode trial_mode; /* of its spans with the cache */
+    bool sampled_gain;    /* before it */
 };
 
 struct cost_rates {
@@ -85,8 +85,8 @@ struct cost_rates cost_rates(const struct cost *cost, const struct cost_machine 
 enum mode cost_decide(struct cost *cost, const struct cost_machine *machine, bool flat,
                       uint64_t now);
 
-/* While a trial runs: BYPASSED and the trial's other mode by turns, and nothing else is decided. Ends
- * a span; the last one decides. */
+/* While a trial runs: BYPASSED and the trial's other mode by turns, and nothing else is decided.
+ * Ends a span; the last one decides. */
 static inline bool cost_is_on_trial(const struct cost *cost)
 {
     return cost->trial.running;

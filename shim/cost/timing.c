@@ -20,7 +20,11 @@ uint64_t timing_count(const struct timing *timing)
 
 void timing_fade(struct timing *timing)
 {
-    if (timing_count(timing) < MANY) return;
+    if (timing_count(timing) >= MANY) timing_halve(timing);
+}
+
+void timing_halve(struct timing *timing)
+{
     for (unsigned i = 0; i < TIMING_BUCKETS; i++)
         timing->buckets[i] /= 2;
     timing->long_ticks /= 2;

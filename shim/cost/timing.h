@@ -13,12 +13,15 @@
 #define TIMING_BUCKETS 96
 
 struct timing {
-    uint32_t buckets[TIMING_BUCKETS]; /* [i]: samples of about timing_bucket_ticks(i) */
+    uint16_t buckets[TIMING_BUCKETS]; /* [i]: samples of about bucket_ticks(i) */
     uint32_t long_samples;
     uint64_t long_ticks;
 };
 
 #define TIMING_LONGEST ((uint64_t)1 << 40)
+
+/* Forgets half of all samples. */
+void timing_halve(struct timing *timing);
 
 static inline void timing_add(struct timing *timing, uint64_t ticks)
 {
@@ -29,12 +32,12 @@ static inline void timing_add(struct timing *timing, uint64_t ticks)
         timing->long_ticks += ticks;
         return;
     }
-    if (ticks < 4) { /* each its own: a coarse clock's samples are of these */
-        timing->buckets[ticks]++;
-        return;
+    unsigned bucket = (unsigned)ticks; /* below 4 each its own: a coarse clock's are of these */
+    if (ticks >= 4) {
+        unsigned log = 63 - (unsigned)__builtin_clzll(ticks);
+        bucket = 4 * log + (ticks >> (log - 2) & 3);
     }
-    unsigned log = 63 - (unsigned)__builtin_clzll(ticks);
-    timing->buckets[4 * log + (ticks >> (log - 2) & 3)]++;
+    if (++timing->buckets[bucket] == UINT16_MAX) timing_halve(timing);
 }
 
 #define TIMING_FINE 256 /* fine ticks of a tick: means are finer than the clock */

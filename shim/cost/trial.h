@@ -21,8 +21,8 @@
 
 struct trial {
     bool running;
-    uint32_t calls;              /* of a span */
-    uint32_t spans;              /* done: without, with, without ... */
+    uint32_t calls;                /* of a span */
+    uint32_t spans;                /* done: without, with, without ... */
     int64_t ticks[2][TRIAL_SPANS]; /* per call, fine: without; with */
 };
 

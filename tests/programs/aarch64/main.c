@@ -66,6 +66,7 @@ void arch_enter(void);
 void arch_call(void *function, struct registers *registers, uint64_t stack_bytes);
 _Alignas(ARCH_SLOT_SIZE) struct arch_slot arch_slots[ARCH_STUBS];
 _Thread_local int thread_countdown;
+_Thread_local intptr_t thread_fronts;
 extern const char arch_stubs[];
 
 static void *enter_next; /* what call_enter() gives */
