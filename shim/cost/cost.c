@@ -24,9 +24,9 @@
 #define TABLE_PART    4     /* of a miss is the table's: it is a third to a half */
 #define TRIAL_SPAN    10000 /* of originals: 40 us */
 #define TRIAL_LONGEST 300   /* originals of more entries, 1 us, are judged by samples alone */
-#define TRIAL_MARGIN  64    /* of the time without must be gained */
+#define TRIAL_MARGIN  32    /* of the time without must be gained */
 #define TRIAL_CALLER  4     /* times the original may take with all around it, to be told apart */
-#define UNSEEN        7  /* quarters: a miss in all; what it takes of the caches is not measured */
+#define UNSEEN        5  /* quarters: a miss in all; what it takes of the caches is not measured */
 #define SAMPLES       8  /* of the original, before it is judged by them */
 #define MARGIN        32 /* a gain is one from 1/32 of the originals' time on */
 #define MOST          ((int64_t)1 << 60) /* fine ticks, some days: no sum is larger */
