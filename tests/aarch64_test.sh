@@ -139,9 +139,9 @@ testTypedFronts() {
     plainly ./shapes config >shapes.conf
     sed 's/^adaptive = off/&\nmaxsize = 2/' shapes.conf >evictions.conf
     assertEquals 34 "$(grep -c '^\[shape_' shapes.conf)"
-    typed neoverse-n1 all shapes.conf 56 48 40 .
-    typed neoverse-n1 evictions evictions.conf 40 30 29 .
-    typed max all shapes.conf 56 48 40 '^shape_[^tr]'
+    typed neoverse-n1 all shapes.conf 56 48 36 .
+    typed neoverse-n1 evictions evictions.conf 40 30 20 .
+    typed max all shapes.conf 56 48 36 '^shape_[^tr]'
 }
 
 # --- what the suites call, exact, lru, link and fork ask -----------------------------------------

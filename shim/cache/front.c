@@ -391,10 +391,11 @@ void front_fill(struct front *front, const struct front_layout *layout,
                 const struct front_line *line, uint32_t hash, enum front_use use)
 {
     uint64_t epoch = close_front(front);
-    if (is_crowded(front)) grow(front, layout);
+    bool grows = is_crowded(front);
+    if (grows) grow(front, layout);
     struct front_line *to = target(front, layout, line->words, hash);
-    /* With pending lines that have moved there the set is full. */
-    bool full = use == FRONT_AGAIN && front_is_pending(front, to) &&
+    /* Of pending lines that have moved there. */
+    bool full = grows && use == FRONT_AGAIN && front_is_pending(front, to) &&
                 !same_key(layout, line->words, to->words);
     if (!full) put(front, layout, to, line, stamp_of_fill(front, use));
     open_front(front, epoch);
