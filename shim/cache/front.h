@@ -48,9 +48,9 @@ struct front {
     uint64_t replayed;    /* the clock at the last replay */
     uint32_t *touched;    /* offsets of lines whose stamp is not below that */
     uint32_t touched_count, touched_limit;
-    uint32_t sets;   /* mask: bytes from `lines` to the first line of a set */
-    uint32_t misses; /* the caller's: not yet told elsewhere */
-    uint32_t placed; /* the caller's: what it has to know of the last replay */
+    uint32_t sets;     /* mask: bytes from `lines` to the first line of a set */
+    uint32_t misses;   /* the caller's: not yet told elsewhere */
+    uint32_t placed;   /* the caller's: what it has to know of the last replay */
     int32_t countdown; /* calls without the cache until one is looked at: see arch_count */
 };
 

@@ -1,4 +1,4 @@
-/* paths CASE: every typed path of paths.S, with stub.S and cache/front.c and nothing else of
+/* paths CASE: every typed path of paths.S, with stub.S and cache/front*.c and nothing else of
  * libmemo. `hits`: a hit gives its value in both banks and through the outputs, and keeps what a
  * call keeps; whatever must not be served arrives in call_enter() as the caller passed it.
  * `signals`: a handler changes the front at any instruction of a hit. */
