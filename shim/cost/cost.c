@@ -299,6 +299,16 @@ static void decide_credit(struct window *window)
         decide_caching(window);
 }
 
+/* A loss, or below 0 a gain. */
+static void owe(struct window *window, int64_t loss)
+{
+    struct cost *cost = window->cost;
+    int64_t last = DEBT_LAST * window->machine->entry;
+    cost->debt = within(cost->debt + loss);
+    if (cost->debt < 0) cost->debt = 0;
+    if (cost->debt > last) cost->debt = last;
+}
+
 enum mode cost_decide(struct cost *cost, const struct cost_machine *machine, bool flat,
                       uint64_t now)
 {
@@ -307,12 +317,11 @@ enum mode cost_decide(struct cost *cost, const struct cost_machine *machine, boo
     window.filling = is_filling(cost);
     cost->spent = within(cost->spent + window.total);
     count_table(&window);
-    cost->debt = cost->debt > window.gain ? within(cost->debt - window.gain) : 0;
-    if (cost->debt > DEBT_LAST * machine->entry) cost->debt = DEBT_LAST * machine->entry;
     if (cost_mode(cost) == MODE_PROBING)
         decide_probe(&window);
     else
         decide_credit(&window);
+    if (window.gain < 0 || !cost_is_on_trial(cost)) owe(&window, -window.gain);
     cost->front_hits = cost->hits = cost->misses = 0;
     timing_fade(&cost->original);
     timing_fade(&cost->hit);
@@ -333,6 +342,17 @@ enum mode cost_end_trial(struct cost *cost, const struct cost_machine *machine, 
     return cost_mode(cost);
 }
 
+/* The spans with the cache gained nothing, whatever samples promise: what they lost, and no less
+ * than the margin, is a debt, or the next probe and trial would follow at once. */
+static void charge_trial(struct window *window, int64_t without, int64_t gain)
+{
+    struct cost *cost = window->cost;
+    int64_t least = without / TRIAL_MARGIN;
+    int64_t loss = times((uint64_t)TRIAL_SPANS * cost->trial.calls, -gain > least ? -gain : least);
+    cost->balance = cost->balance < 0 ? within(cost->balance - loss) : -loss;
+    owe(window, loss);
+}
+
 /* What the trial found against what the samples of the same calls say. */
 static void conclude(struct window *window)
 {
@@ -348,6 +368,7 @@ static void conclude(struct window *window)
         return;
     }
     if (gain <= without / TRIAL_MARGIN) {
+        charge_trial(window, without, gain);
         let_go(window);
         return;
     }
