@@ -183,6 +183,7 @@ static void begin_trial(struct window *window, enum mode mode, bool sampled_gain
     int64_t original = window->rates.original ? window->rates.original : 1;
     cost->trial_mode = mode;
     cost->sampled_gain = sampled_gain;
+    cost->unseen = 0;
     change(cost, MODE_BYPASSED, cost->balance);
     if (mode == MODE_ALONE) cost->miss = (struct timing){0};
     trial_begin(&cost->trial, TRIAL_SPAN * window->machine->entry / original);
