@@ -400,6 +400,8 @@ bool cost_probe(struct cost *cost, const struct cost_machine *machine, uint64_t 
     int64_t original = timing_mean(&cost->original, machine->clock + machine->entry);
     cost->spent = within(cost->spent + times(passed, original));
     if (now < cost->probe_at || cost->spent / DEBT_SHARE < cost->debt) return false;
+    cost->spent -= cost->debt * DEBT_SHARE; /* paid off: the next loss needs as much again */
+    cost->debt = 0;
     cost->front_hits = cost->hits = cost->misses = 0;
     change(cost, MODE_PROBING, 0);
     return true;
