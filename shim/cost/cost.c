@@ -286,12 +286,24 @@ static void decide_caching(struct window *window)
         give_up_table(window);
 }
 
+/* Beside a front that paid, what the table loses is held to its share of time (table_loss), so that
+ * it may try for longer and longer: the credit is for what the front alone would lose. */
+static int64_t credited(const struct window *window)
+{
+    const struct cost *cost = window->cost;
+    if (cost_mode(cost) != MODE_CACHING || !cost->alone_pays) return window->gain;
+    int64_t unseen = cost->trial_mode == MODE_ALONE ? cost->unseen : 0;
+    uint64_t calls = cost->front_hits + cost->hits + cost->misses;
+    int64_t alone = within(window->gain_alone + times(calls, unseen));
+    return alone > window->gain ? alone : window->gain;
+}
+
 /* Gains fill the credit slowly, losses drain it, and so does what is hardly a gain. */
 static void decide_credit(struct window *window)
 {
     struct cost *cost = window->cost;
     int64_t last = CREDIT_LAST * window->machine->entry;
-    int64_t sure = window->gain - window->total / (2 * MARGIN);
+    int64_t sure = credited(window) - window->total / (2 * MARGIN);
     cost->balance = within(cost->balance + (sure < 0 ? sure : sure / 16));
     if (cost->balance > last) cost->balance = last;
     if (cost_mode(cost) == MODE_ALONE)
