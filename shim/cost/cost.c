@@ -183,6 +183,7 @@ static void begin_trial(struct window *window, enum mode mode, bool sampled_gain
     int64_t original = window->rates.original ? window->rates.original : 1;
     cost->trial_mode = mode;
     cost->sampled_gain = sampled_gain;
+    cost->unseen = 0;
     change(cost, MODE_BYPASSED, cost->balance);
     if (mode == MODE_ALONE) cost->miss = (struct timing){0};
     trial_begin(&cost->trial, TRIAL_SPAN * window->machine->entry / original);
@@ -285,18 +286,40 @@ static void decide_caching(struct window *window)
         give_up_table(window);
 }
 
+/* Beside a front that paid, what the table loses is held to its share of time (table_loss), so that
+ * it may try for longer and longer: the credit is for what the front alone would lose. */
+static int64_t credited(const struct window *window)
+{
+    const struct cost *cost = window->cost;
+    if (cost_mode(cost) != MODE_CACHING || !cost->alone_pays) return window->gain;
+    int64_t unseen = cost->trial_mode == MODE_ALONE ? cost->unseen : 0;
+    uint64_t calls = cost->front_hits + cost->hits + cost->misses;
+    int64_t alone = within(window->gain_alone + times(calls, unseen));
+    return alone > window->gain ? alone : window->gain;
+}
+
 /* Gains fill the credit slowly, losses drain it, and so does what is hardly a gain. */
 static void decide_credit(struct window *window)
 {
     struct cost *cost = window->cost;
     int64_t last = CREDIT_LAST * window->machine->entry;
-    int64_t sure = window->gain - window->total / (2 * MARGIN);
+    int64_t sure = credited(window) - window->total / (2 * MARGIN);
     cost->balance = within(cost->balance + (sure < 0 ? sure : sure / 16));
     if (cost->balance > last) cost->balance = last;
     if (cost_mode(cost) == MODE_ALONE)
         decide_alone(window);
     else
         decide_caching(window);
+}
+
+/* A loss, or below 0 a gain. */
+static void owe(struct window *window, int64_t loss)
+{
+    struct cost *cost = window->cost;
+    int64_t last = DEBT_LAST * window->machine->entry;
+    cost->debt = within(cost->debt + loss);
+    if (cost->debt < 0) cost->debt = 0;
+    if (cost->debt > last) cost->debt = last;
 }
 
 enum mode cost_decide(struct cost *cost, const struct cost_machine *machine, bool flat,
@@ -307,12 +330,11 @@ enum mode cost_decide(struct cost *cost, const struct cost_machine *machine, boo
     window.filling = is_filling(cost);
     cost->spent = within(cost->spent + window.total);
     count_table(&window);
-    cost->debt = cost->debt > window.gain ? within(cost->debt - window.gain) : 0;
-    if (cost->debt > DEBT_LAST * machine->entry) cost->debt = DEBT_LAST * machine->entry;
     if (cost_mode(cost) == MODE_PROBING)
         decide_probe(&window);
     else
         decide_credit(&window);
+    if (window.gain < 0 || !cost_is_on_trial(cost)) owe(&window, -window.gain);
     cost->front_hits = cost->hits = cost->misses = 0;
     timing_fade(&cost->original);
     timing_fade(&cost->hit);
@@ -333,6 +355,17 @@ enum mode cost_end_trial(struct cost *cost, const struct cost_machine *machine, 
     return cost_mode(cost);
 }
 
+/* The spans with the cache gained nothing, whatever samples promise: what they lost, and no less
+ * than the margin, is a debt, or the next probe and trial would follow at once. */
+static void charge_trial(struct window *window, int64_t without, int64_t gain)
+{
+    struct cost *cost = window->cost;
+    int64_t least = without / TRIAL_MARGIN;
+    int64_t loss = times((uint64_t)TRIAL_SPANS * cost->trial.calls, -gain > least ? -gain : least);
+    cost->balance = cost->balance < 0 ? within(cost->balance - loss) : -loss;
+    owe(window, loss);
+}
+
 /* What the trial found against what the samples of the same calls say. */
 static void conclude(struct window *window)
 {
@@ -348,6 +381,7 @@ static void conclude(struct window *window)
         return;
     }
     if (gain <= without / TRIAL_MARGIN) {
+        charge_trial(window, without, gain);
         let_go(window);
         return;
     }
@@ -378,6 +412,8 @@ bool cost_probe(struct cost *cost, const struct cost_machine *machine, uint64_t 
     int64_t original = timing_mean(&cost->original, machine->clock + machine->entry);
     cost->spent = within(cost->spent + times(passed, original));
     if (now < cost->probe_at || cost->spent / DEBT_SHARE < cost->debt) return false;
+    cost->spent -= cost->debt * DEBT_SHARE; /* paid off: the next loss needs as much again */
+    cost->debt = 0;
     cost->front_hits = cost->hits = cost->misses = 0;
     change(cost, MODE_PROBING, 0);
     return true;

@@ -16,8 +16,9 @@
  * 1/32 of the time that the calls take, then the front is alone until it was 1/128.
  *
  * BYPASSED, the slot is probed again when its losses so far, less its gains, are less than 1/128 of
- * what its calls would have taken without us. A slot that has never paid and whose original is so
- * cheap that even the stub's jump is felt is RELEASED: its references are given back for good.
+ * what its calls would have taken without us, which then pays for no other loss. A slot that has
+ * never paid and whose original is so cheap that even the stub's jump is felt is RELEASED: its
+ * references are given back for good.
  *
  * Nothing here knows the process; guarded by the slot's lock, but for `mode`. */
 #ifndef MEMO_COST_H
@@ -51,11 +52,11 @@ struct cost {
     bool alone_pays;                         /* ALONE has gained, and was not left for a loss */
     int64_t unseen;            /* of trial_mode: what the trial found beyond samples, per call */
     int64_t table_loss, taken; /* what the table lost beside the front; what all took */
-    int64_t debt;              /* all losses less all gains since */
+    int64_t debt;              /* losses less gains, not yet paid off by `spent` */
     int64_t share;             /* of hits among the calls of late, of 256 */
     uint64_t probe_hits, probe_calls; /* of this probe */
     uint32_t windows;                 /* of this mode */
-    int64_t spent;                    /* what all calls would take without us */
+    int64_t spent;                    /* what calls would take without us, less what paid debts */
     uint64_t probe_at;                /* in ticks: not before, where BYPASSED */
     struct trial trial;
     enum mode trial_mode; /* of its spans with the cache */

@@ -18,32 +18,27 @@ void trial_add(struct trial *trial, uint64_t ticks, uint64_t calls)
     trial->spans++;
 }
 
-/* Of the spans that do not warm up. What disturbs one only makes it longer, so the best count; more
- * than one, as each has its own share of misses. */
-static int64_t of_best(const int64_t *ticks)
+/* The middle of the spans that do not warm up, so that neither what disturbs a few, nor those that
+ * happen to have few misses decide. */
+static int64_t middle(const int64_t *ticks)
 {
-    int64_t best[TRIAL_BEST], sum = 0;
-    for (uint32_t i = 0; i < TRIAL_BEST; i++)
-        best[i] = INT64_MAX;
+    int64_t sorted[TRIAL_SPANS];
+    uint32_t count = 0;
     for (uint32_t i = TRIAL_WARM; i < TRIAL_SPANS; i++) {
-        int64_t next = ticks[i];
-        for (uint32_t k = 0; k < TRIAL_BEST; k++) {
-            int64_t least = next < best[k] ? next : best[k];
-            next = next < best[k] ? best[k] : next;
-            best[k] = least;
-        }
+        uint32_t at = count++;
+        for (; at && sorted[at - 1] > ticks[i]; at--)
+            sorted[at] = sorted[at - 1];
+        sorted[at] = ticks[i];
     }
-    for (uint32_t i = 0; i < TRIAL_BEST; i++)
-        sum += best[i];
-    return sum / TRIAL_BEST;
+    return sorted[count / 2];
 }
 
 int64_t trial_without(const struct trial *trial)
 {
-    return of_best(trial->ticks[0]);
+    return middle(trial->ticks[0]);
 }
 
 int64_t trial_with(const struct trial *trial)
 {
-    return of_best(trial->ticks[1]);
+    return middle(trial->ticks[1]);
 }

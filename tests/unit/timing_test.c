@@ -79,6 +79,28 @@ static void fades(void)
     CHECK(near(timing_mean(&timing, 0), 10));
 }
 
+/* A bucket that is full halves all of them, and what is longer: shares stay. */
+static void halves(void)
+{
+    struct timing timing = {.long_ticks = 0};
+    for (int i = 0; i < 1000; i++) {
+        timing_add(&timing, 100);
+        timing_add(&timing, (uint64_t)1 << 30);
+    }
+    for (int i = 0; i < UINT16_MAX - 1; i++)
+        timing_add(&timing, 3);
+    CHECK(timing_count(&timing) == UINT16_MAX - 1 + 2000);
+    timing_add(&timing, 3);
+    CHECK(timing_count(&timing) == UINT16_MAX / 2 + 1000);
+    CHECK(timing.long_samples == 500 && timing.long_ticks == (uint64_t)500 << 30);
+    CHECK(timing_mean(&timing, 0) == 3 * TIMING_FINE);
+    for (int i = 0; i < 1000000; i++)
+        timing_add(&timing, i % 4 ? 1000 : 10);
+    CHECK(timing_count(&timing) >= UINT16_MAX / 2 && timing_count(&timing) < 2 * UINT16_MAX);
+    int64_t mean = timing_mean(&timing, 0);
+    CHECK(mean > 650 * TIMING_FINE && mean < 800 * TIMING_FINE);
+}
+
 int main(void)
 {
     single();
@@ -86,5 +108,6 @@ int main(void)
     outliers();
     extremes();
     fades();
+    halves();
     return check_done("timing");
 }
