@@ -3,7 +3,7 @@
 /* Amounts of time are given in entries (cost_machine.entry, some 5 ns), so that nothing depends on
  * the clock's rate. */
 #define BUDGET       40000 /* what a probe may lose: about 0.2 ms */
-#define CALLS_LEAST  3072  /* of the first probe; half as many of dear originals */
+#define CALLS_LEAST  2048  /* of the first probe; half as many of dear originals */
 #define PATIENCE     48    /* times that while the table fills, at most */
 #define CREDIT_FIRST 40000 /* what a slot that pays may lose again, beside what a window takes */
 #define CREDIT_LAST  400000
