@@ -165,16 +165,15 @@ static void begin_paying(struct window *window, enum mode mode)
 }
 
 /* Is there a gain with originals as long as can be, misses as sampled, which is too little, and
- * without the table? */
+ * without the table? By the hits of some windows: of one alone they are too few to tell. */
 static bool may_pay(const struct window *window)
 {
     const struct cost *cost = window->cost;
     const struct cost_rates *rates = &window->rates;
     int64_t original = rates->original + window->machine->clock + window->machine->entry;
     int64_t miss = window->miss - window->miss / TABLE_PART;
-    uint64_t hits = cost->front_hits + (cost->can_be_alone ? 0 : cost->hits);
     if (rates->original > TRIAL_LONGEST * window->machine->entry) return false;
-    return times(hits, original - rates->front_hit) > times(cost->hits + cost->misses, miss);
+    return cost->share * (original - rates->front_hit) > (SHARE - cost->share) * miss;
 }
 
 static void begin_trial(struct window *window, enum mode mode, bool sampled_gain)
