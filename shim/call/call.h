@@ -16,7 +16,8 @@ struct call {
     unsigned char *key, *scratch;
     size_t key_size, veil_size;
     uint32_t hash;
-    unsigned char mode; /* floating_mode() */
+    floating_state floating; /* when the call came */
+    unsigned char mode;      /* floating_mode() */
     bool timed;
     bool alone;     /* a miss of a front that works without the table */
     uint64_t start; /* ticks */

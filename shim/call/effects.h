@@ -32,13 +32,14 @@ struct effects {
     unsigned floating;
 };
 
-static inline void effects_begin(struct effects *effects)
+/* `floating`: as it is now. */
+static inline void effects_begin(struct effects *effects, floating_state floating)
 {
     int before = errno;
     effects->errno_before = before;
     effects->errno_seen = before ? ERRNO_VEIL : 0;
     errno = effects->errno_seen;
-    effects->floating_before = floating_begin();
+    effects->floating_before = floating_begin(floating);
 }
 
 /* Leaves errno and the flags as they would be without us. */

@@ -200,7 +200,7 @@ static bool is_served(const struct call *call)
 static bool resolve(struct call *call)
 {
     struct memo *memo = call->memo;
-    return floating_mode(&call->mode) &&
+    return floating_mode(call->floating, &call->mode) &&
            plan_resolve(&memo->plan, call->registers, call->buffers) && is_served(call);
 }
 
@@ -208,7 +208,7 @@ static void *serve_simple(struct call *call)
 {
     unsigned char key[8 * PLAN_MOVES + 1];
     struct memo *memo = call->memo;
-    if (!floating_mode(&call->mode)) {
+    if (!floating_mode(call->floating, &call->mode)) {
         atomic_fetch_add(&memo->bypassed, 1);
         return memo->slot.original;
     }
@@ -271,6 +271,7 @@ static void *memo_call(struct slot *slot, struct registers *registers)
         .timed = is_timed(memo),
         .forks = fork_count(),
         .caller_errno = errno,
+        .floating = floating_read(),
     };
     if (call.timed) call.start = arch_clock();
     void *next = serve(&call);

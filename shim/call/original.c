@@ -14,7 +14,7 @@ static uint64_t call_original(struct call *call, struct effects *effects, struct
     struct escape escape = {.veil = veil, .effects = effects, .clears = memo->clears};
     call->registers->x87_results = memo->plan.convention.x87_results;
     errno = call->caller_errno;
-    effects_begin(effects);
+    effects_begin(effects, call->floating);
     if (!escape_begin(&escape) && veil->size) veil_lift(veil);
     thread_leave();
     uint64_t start = call->timed ? arch_clock_ordered() : 0;
@@ -62,6 +62,7 @@ void call_run(struct call *call, struct outcome *outcome)
     if (unveiled == UNVEILED_UNCLEAR) {
         if (plan->returns == RETURNS_MALLOC) free((void *)call->registers->result[0]);
         veil_again(&veil);
+        call->floating = floating_read();
         call_original(call, &outcome->effects, &veil, &outcome->inside);
         arch_indirect_restore(call->registers, &plan->convention, plan->argument_count, indirect);
         unveiled = veil_end(&veil);

@@ -37,21 +37,29 @@ static inline void floating_set_status(uint64_t status)
     __asm__ volatile("msr fpsr, %0" : : "r"(status));
 }
 
+/* FPCR; the flags are in a register of their own. */
+typedef uint64_t floating_state;
+
+static inline floating_state floating_read(void)
+{
+    return floating_control();
+}
+
 /* Gives what of the environment decides a floating result: rounding, flushing of subnormals (all
  * three kinds), default NaN, half-precision format and alternate handling; one byte of the key.
  * False while an exception would trap (feenableexcept): a hit can't repeat that. */
-static inline bool floating_mode(unsigned char *mode)
+static inline bool floating_mode(floating_state state, unsigned char *mode)
 {
-    uint64_t control = floating_control();
-    *mode = (unsigned char)((control >> FPCR_MODE_SHIFT & 0x1f) |
-                            (control >> FPCR_FZ16_SHIFT & 1) << 5 | (control & FPCR_FIZ_AH) << 6);
-    return (control & FPCR_TRAPS) == 0;
+    *mode = (unsigned char)((state >> FPCR_MODE_SHIFT & 0x1f) |
+                            (state >> FPCR_FZ16_SHIFT & 1) << 5 | (state & FPCR_FIZ_AH) << 6);
+    return (state & FPCR_TRAPS) == 0;
 }
 
 /* Sees to it that no effect is set, so that what the call raises can be told, and gives the flags
  * that were. Inexact alone, which a program has set nearly always, stays. */
-static inline unsigned floating_begin(void)
+static inline unsigned floating_begin(floating_state state)
 {
+    (void)state;
     uint64_t status = floating_status();
     if (status & FLOATING_EFFECTS) floating_set_status(status & ~(uint64_t)FPSR_FLAGS);
     return (unsigned)(status & FPSR_FLAGS);

@@ -16,14 +16,22 @@
 #define MXCSR_DENORMALS_ZERO 0x0040u
 #define MXCSR_MASKS          0x1f80u
 
+/* MXCSR. Reading it takes 12 cycles on AMD's cores: once a call, and the rest is told what was read;
+ * nothing of ours changes it in between. */
+typedef uint32_t floating_state;
+
+static inline floating_state floating_read(void)
+{
+    return _mm_getcsr();
+}
+
 /* Gives what of the environment decides a floating result: rounding, flush-to-zero and denormals-
  * are-zero; one byte of the key. False while an exception would trap (feenableexcept): a hit can't
- * repeat that. Reading MXCSR takes 12 cycles on AMD's cores: call it once. */
-static inline bool floating_mode(unsigned char *mode)
+ * repeat that. */
+static inline bool floating_mode(floating_state state, unsigned char *mode)
 {
-    uint32_t control = _mm_getcsr();
-    *mode = (unsigned char)((control >> 13 & 7) << 1 | (control & MXCSR_DENORMALS_ZERO) >> 6);
-    return (control & MXCSR_MASKS) == MXCSR_MASKS;
+    *mode = (unsigned char)((state >> 13 & 7) << 1 | (state & MXCSR_DENORMALS_ZERO) >> 6);
+    return (state & MXCSR_MASKS) == MXCSR_MASKS;
 }
 
 static inline unsigned floating_x87_flags(void)
@@ -36,11 +44,10 @@ static inline unsigned floating_x87_flags(void)
 /* Sees to it that no effect is set, so that what the call raises can be told, and gives the flags
  * that were. Inexact alone, which a program has set nearly always, stays: writing MXCSR takes as
  * long as reading it thrice. */
-static inline unsigned floating_begin(void)
+static inline unsigned floating_begin(floating_state state)
 {
-    uint32_t control = _mm_getcsr();
-    unsigned before = control & MXCSR_FLAGS, x87 = floating_x87_flags();
-    if (before & FLOATING_EFFECTS) _mm_setcsr(control & ~MXCSR_FLAGS);
+    unsigned before = state & MXCSR_FLAGS, x87 = floating_x87_flags();
+    if (before & FLOATING_EFFECTS) _mm_setcsr(state & ~MXCSR_FLAGS);
     if (x87 & FLOATING_EFFECTS) __asm__ volatile("fnclex");
     return before | x87;
 }

@@ -224,7 +224,7 @@ static void check_modes(struct subject *subject)
         unsigned char mode = 0;
         __asm__ volatile("msr fpcr, %0" : : "r"(wanted));
         __asm__ volatile("mrs %0, fpcr" : "=r"(control));
-        bool plain = floating_mode(&mode) && mode == 0;
+        bool plain = floating_mode(floating_read(), &mode) && mode == 0;
         if (control == wanted) expect(subject, &in, !subject->path.floating);
         __asm__ volatile("msr fpcr, xzr");
         modes += control == wanted && !plain;
