@@ -110,8 +110,10 @@ modes_config() {
     config modes <<'EOF'
 [step_bumped]
 prototype = uint64_t step_bumped(uint64_t key)
-depends = call:step_bump
+depends = call:step_bump, call:step_counting
 adaptive = off
+[step_counting]
+prototype = uint64_t step_counting(uint64_t key)
 [step_environment]
 prototype = uint64_t step_environment(uint64_t key)
 depends = env:STEP_VALUE
@@ -143,6 +145,7 @@ field() { jq -r ".symbols[] | select(.symbol == \"$1\") | .$2" "$work/stats.json
 testDependenciesAreSeen() {
     modes bumped
     assertEquals "15000 3000" "$(stat_of step_bumped hits) $(stat_of step_bumped misses)"
+    modes counting
     modes environment
     assertEquals "15000 3000" "$(stat_of step_environment hits) $(stat_of step_environment misses)"
     modes aged

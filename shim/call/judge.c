@@ -67,11 +67,13 @@ static void enter_by(struct memo *memo, void *entry)
     if (!memo->clears) slot_enter_by(&memo->slot, entry);
 }
 
-/* Pages may be in the making by others: then another call of the slot sees to it. */
+/* Pages may be in the making by others: then another call of the slot sees to it. What others depend
+ * on keeps its references: no call of it may be missed. */
 static void release(struct memo *memo)
 {
+    if (memo->clears) return;
     memo->unrestored = !rebind_restore(&memo->slot);
-    enter_by(memo, memo->unrestored ? (void *)arch_bypass : memo->slot.original);
+    slot_enter_by(&memo->slot, memo->unrestored ? (void *)arch_bypass : memo->slot.original);
 }
 
 static void act(struct memo *memo, enum mode mode)

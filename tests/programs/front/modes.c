@@ -22,6 +22,15 @@ static void bumped(void)
     }
 }
 
+/* It does not pay, but what depends on it is to see each call of it. */
+static void counting(void)
+{
+    for (uint64_t i = 0; i < 100000; i++) {
+        step_counting(i);
+        wrong += i % 1000 == 0 && step_bumped(7) != step_mixed(7);
+    }
+}
+
 static void environment(void)
 {
     static char put[32] = "STEP_VALUE=1000000";
@@ -163,8 +172,9 @@ static void left(void)
 static const struct {
     const char *name;
     void (*run)(void);
-} kinds[] = {{"bumped", bumped}, {"environment", environment}, {"aged", aged}, {"cheap", cheap},
-             {"unique", unique}, {"pays", slow_pays},          {"back", back}, {"wide", wide},
+} kinds[] = {{"bumped", bumped}, {"counting", counting}, {"environment", environment},
+             {"aged", aged},     {"cheap", cheap},       {"unique", unique},
+             {"pays", slow_pays}, {"back", back},        {"wide", wide},
              {"seldom", seldom}, {"left", left}};
 
 int main(int argc, char **argv)
