@@ -67,8 +67,8 @@ static void enter_by(struct memo *memo, void *entry)
     if (!memo->clears) slot_enter_by(&memo->slot, entry);
 }
 
-/* Pages may be in the making by others: then another call of the slot sees to it. What others depend
- * on keeps its references: no call of it may be missed. */
+/* Pages may be in the making by others: then another call of the slot sees to it. What others
+ * depend on keeps its references: no call of it may be missed. */
 static void release(struct memo *memo)
 {
     if (memo->clears) return;
@@ -81,7 +81,8 @@ static void act(struct memo *memo, enum mode mode)
     static const char *const names[] = {"probing", "caching", "the front alone", "bypassed",
                                         "let go for good"};
     message(LOG_DEBUG, "%s: %s from now on", memo->entry->symbol, names[mode]);
-    if (mode < MODE_BYPASSED) enter_by(memo, fronts_entry(memo)); /* a trial may end on either way */
+    if (mode < MODE_BYPASSED)
+        enter_by(memo, fronts_entry(memo)); /* a trial may end on either way */
     switch (mode) {
     case MODE_PROBING:
     case MODE_CACHING:
@@ -127,7 +128,8 @@ static bool is_due(struct memo *memo)
     return trial_is_on(memo) && trial_is_due(memo);
 }
 
-/* `due` may have been asked before the lock was had: another thread may have ended the trial since. */
+/* `due` may have been asked before the lock was had: another thread may have ended the trial since.
+ */
 static void go_on(struct memo *memo, bool due)
 {
     if (!trial_is_on(memo))
