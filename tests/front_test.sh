@@ -193,6 +193,15 @@ testTrialsThatAreLeft() {
     assertTrue "calls: $(stat_of step_brief calls)" "[ $(stat_of step_brief calls) -lt 330000 ]"
 }
 
+# What one thread's calls took is not taken for a later one's.
+testTrialsOfThreadsThatEnd() {
+    for attempt in 1 2 3; do
+        modes tasks
+        assertEquals "attempt $attempt: $(field step_brief note)" caching "$(field step_brief mode)"
+        assertTrue "hits: $(stat_of step_brief hits)" "[ $(stat_of step_brief hits) -gt 170000 ]"
+    done
+}
+
 # storm KIND CONFIG [exact]: every answer right, and the report counts the calls that were made
 storm() {
     output=$(with_memo "$work/step-$2.conf" "$work/storm" "$1" ${3:-} 2>&1)

@@ -169,13 +169,31 @@ static void left(void)
     pthread_join(thread, NULL);
 }
 
+static void *task(void *ignored)
+{
+    (void)ignored;
+    brief_calls(60, 60);
+    return NULL;
+}
+
+/* A thread for each task, one after the other: each is where the one before was. */
+static void tasks(void)
+{
+    brief_know();
+    for (int i = 0; i < 3000; i++) {
+        pthread_t thread;
+        pthread_create(&thread, NULL, task, NULL);
+        pthread_join(thread, NULL);
+    }
+}
+
 static const struct {
     const char *name;
     void (*run)(void);
 } kinds[] = {{"bumped", bumped}, {"counting", counting}, {"environment", environment},
              {"aged", aged},     {"cheap", cheap},       {"unique", unique},
              {"pays", slow_pays}, {"back", back},        {"wide", wide},
-             {"seldom", seldom}, {"left", left}};
+             {"seldom", seldom}, {"left", left},     {"tasks", tasks}};
 
 int main(int argc, char **argv)
 {
