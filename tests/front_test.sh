@@ -19,7 +19,7 @@ oneTimeSetUp() {
     mxcsr_library
     compile_program replay front/replay.c -lstep
     compile_program storm -I"$root" front/storm.c -lstep
-    compile_program modes front/modes.c -lstep
+    compile_program modes -I"$root" front/modes.c -lstep
     modes_config
     mkdir "$work/traces"
     "$python" "$programs/front/traces.py" "$work/traces" || exit 1
@@ -110,8 +110,10 @@ modes_config() {
     config modes <<'EOF'
 [step_bumped]
 prototype = uint64_t step_bumped(uint64_t key)
-depends = call:step_bump
+depends = call:step_bump, call:step_counting
 adaptive = off
+[step_counting]
+prototype = uint64_t step_counting(uint64_t key)
 [step_environment]
 prototype = uint64_t step_environment(uint64_t key)
 depends = env:STEP_VALUE
@@ -124,6 +126,10 @@ adaptive = off
 prototype = uint64_t step_cheap(uint64_t key)
 [step_slow]
 prototype = uint64_t step_slow(uint64_t key)
+[step_brief]
+prototype = uint64_t step_brief(uint64_t key)
+[step_wide]
+prototype = void step_wide(uint64_t key, out uint64_t value[8])
 EOF
 }
 
@@ -139,6 +145,7 @@ field() { jq -r ".symbols[] | select(.symbol == \"$1\") | .$2" "$work/stats.json
 testDependenciesAreSeen() {
     modes bumped
     assertEquals "15000 3000" "$(stat_of step_bumped hits) $(stat_of step_bumped misses)"
+    modes counting
     modes environment
     assertEquals "15000 3000" "$(stat_of step_environment hits) $(stat_of step_environment misses)"
     modes aged
@@ -165,6 +172,34 @@ testSlowOriginalsAreProbedAgain() {
     modes back
     assertEquals caching "$(field step_slow mode)"
     assertTrue "hits: $(stat_of step_slow hits)" "[ $(stat_of step_slow hits) -gt 200000 ]"
+}
+
+testTrialsThatNobodyCanMake() {
+    modes wide
+    assertEquals caching "$(field step_wide mode)"
+    assertTrue "seen: $(stat_of step_wide calls)" "[ $(stat_of step_wide calls) -gt 190000 ]"
+}
+
+# Afterwards the typed path answers again: by the table a hit takes a fifth of what the original does.
+testTrialsThatAreLate() {
+    modes seldom
+    assertEquals caching "$(field step_brief mode)"
+    assertEquals "$(jq -c '.symbols[] | select(.symbol == "step_brief") | [.hit_ns, .original_ns]' "$work/stats.json")" \
+        true "$(jq '.symbols[] | select(.symbol == "step_brief") | .hit_ns * 10 < .original_ns' "$work/stats.json")"
+}
+
+testTrialsThatAreLeft() {
+    modes left
+    assertTrue "calls: $(stat_of step_brief calls)" "[ $(stat_of step_brief calls) -lt 330000 ]"
+}
+
+# What one thread's calls took is not taken for a later one's.
+testTrialsOfThreadsThatEnd() {
+    for attempt in 1 2 3; do
+        modes tasks
+        assertEquals "attempt $attempt: $(field step_brief note)" caching "$(field step_brief mode)"
+        assertTrue "hits: $(stat_of step_brief hits)" "[ $(stat_of step_brief hits) -gt 120000 ]"
+    done
 }
 
 # storm KIND CONFIG [exact]: every answer right, and the report counts the calls that were made

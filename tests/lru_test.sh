@@ -102,6 +102,18 @@ testErrorsAreKept() {
     assertEquals "18 6 6" "$(figures failing)"
 }
 
+testCallersThatDoNotWiden() {
+    lru_config 2 narrow 'unsigned long narrow(uint16_t key)'
+    twin narrow
+    assertEquals "2 4 2" "$(figures narrow)"
+}
+
+testUseAfterAnotherErrno() {
+    lru_config 2 scramble 'unsigned long scramble(unsigned long key)'
+    twin errno
+    assertEquals "3 4 2" "$(figures scramble)"
+}
+
 testThreadsFillTheirOwnKeys() {
     lru_config 100 pair 'unsigned long pair(unsigned a, unsigned b)'
     for attempt in 1 2 3 4 5; do

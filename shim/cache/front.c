@@ -225,11 +225,10 @@ void front_fill(struct front *front, const struct front_layout *layout,
                 const struct front_line *line, uint32_t hash, enum front_use use)
 {
     uint64_t epoch = close_front(front);
-    bool grows = front_is_crowded(front);
-    if (grows) grow(front, layout);
+    if (front_is_crowded(front)) grow(front, layout);
     struct front_line *to = front_target(front, layout, line->words, hash);
-    /* Of pending lines that have moved there. */
-    bool full = grows && use == FRONT_AGAIN && front_is_pending(front, to) &&
+    /* Of pending lines that have moved there, or that a handler has hit since room was asked for. */
+    bool full = use == FRONT_AGAIN && front_is_pending(front, to) &&
                 !same_key(layout, line->words, to->words);
     if (!full) put(front, layout, to, line, stamp_of_fill(front, use));
     open_front(front, epoch);

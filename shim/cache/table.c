@@ -102,7 +102,7 @@ static bool is_later(const struct table_entry *entry, uint64_t used)
 void table_place(struct table *table, struct table_entry *entry, uint64_t used,
                  struct table_entry **cursor, uint64_t *steps)
 {
-    if (entry->placed >= used) return;
+    if (entry->placed > used) return; /* of the same stamp, a hit of the front came behind */
     struct table_entry *before = *cursor ? (*cursor)->hh.prev : newest(table);
     while (before && (before == entry || (is_later(before, used) && *steps))) {
         if (before != entry) --*steps;

@@ -67,11 +67,13 @@ static void enter_by(struct memo *memo, void *entry)
     if (!memo->clears) slot_enter_by(&memo->slot, entry);
 }
 
-/* Pages may be in the making by others: then another call of the slot sees to it. */
+/* Pages may be in the making by others: then another call of the slot sees to it. What others
+ * depend on keeps its references: no call of it may be missed. */
 static void release(struct memo *memo)
 {
+    if (memo->clears) return;
     memo->unrestored = !rebind_restore(&memo->slot);
-    enter_by(memo, memo->unrestored ? (void *)arch_bypass : memo->slot.original);
+    slot_enter_by(&memo->slot, memo->unrestored ? (void *)arch_bypass : memo->slot.original);
 }
 
 static void act(struct memo *memo, enum mode mode)
@@ -79,6 +81,8 @@ static void act(struct memo *memo, enum mode mode)
     static const char *const names[] = {"probing", "caching", "the front alone", "bypassed",
                                         "let go for good"};
     message(LOG_DEBUG, "%s: %s from now on", memo->entry->symbol, names[mode]);
+    if (mode < MODE_BYPASSED)
+        enter_by(memo, fronts_entry(memo)); /* a trial may end on either way */
     switch (mode) {
     case MODE_PROBING:
     case MODE_CACHING:
@@ -103,11 +107,12 @@ static void decide(struct memo *memo)
     if (!cost_is_due(cost)) return;
     enum mode before = cost_mode(cost);
     take_front_hits(memo);
-    enum mode after = cost_decide(cost, judge_machine(), memo->front == FRONT_FLAT, arch_clock());
+    cost_decide(cost, judge_machine(), memo->front == FRONT_FLAT, arch_clock());
     if (cost_is_on_trial(cost)) {
         message(LOG_DEBUG, "%s: on trial", memo->entry->symbol);
-        trial_start(memo);
+        trial_start(memo); /* or it ends here */
     }
+    enum mode after = cost_mode(cost);
     if (after != before && !trial_is_on(memo)) act(memo, after);
 }
 
@@ -123,12 +128,14 @@ static bool is_due(struct memo *memo)
     return trial_is_on(memo) && trial_is_due(memo);
 }
 
+/* `due` may have been asked before the lock was had: another thread may have ended the trial since.
+ */
 static void go_on(struct memo *memo, bool due)
 {
-    if (due)
-        step_trial(memo);
-    else if (!trial_is_on(memo))
+    if (!trial_is_on(memo))
         decide(memo);
+    else if (due)
+        step_trial(memo);
 }
 
 void judge_hit(struct call *call)
@@ -183,10 +190,7 @@ static bool probe(struct memo *memo, uint64_t passed)
 {
     if (!lock_try(&memo->lock)) return false;
     if (is_due(memo)) step_trial(memo);
-    if (cost_probe(&memo->cost, judge_machine(), passed, arch_clock())) {
-        act(memo, MODE_PROBING);
-        enter_by(memo, fronts_entry(memo));
-    }
+    if (cost_probe(&memo->cost, judge_machine(), passed, arch_clock())) act(memo, MODE_PROBING);
     bool probes = cost_mode(&memo->cost) < MODE_BYPASSED;
     if (cost_mode(&memo->cost) == MODE_RELEASED && memo->unrestored) release(memo);
     lock_release(&memo->lock);
@@ -198,6 +202,7 @@ bool judge_probes(struct memo *memo)
 {
     bool trial = trial_is_on(memo);
     uint64_t passed = memo->clears ? 1 : trial ? memo->cost.trial.calls : BYPASSES;
+    if (trial) thread_front(memo->slot.number)->countdown = (int32_t)passed;
     bool probes = probe(memo, passed);
     if (!probes || trial) atomic_fetch_add_explicit(&memo->bypassed, passed, memory_order_relaxed);
     thread_countdown = BYPASSES;

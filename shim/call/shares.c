@@ -1,6 +1,7 @@
 #include "call/shares.h"
 
 #include "cache/arena.h"
+#include "call/trial.h"
 #include "thread.h"
 
 #include <errno.h>
@@ -56,8 +57,11 @@ static void share_release(struct thread_share *share)
 
 static void thread_ends(void)
 {
+    struct memo *memo;
     struct thread_share *share = own_share();
     if (!share) return;
+    for (size_t i = 0; (memo = memo_at(i)); i++)
+        trial_leave(memo);
     thread_fronts = 0;
     atomic_signal_fence(memory_order_seq_cst);
     if (!lock_wait(&shares_lock)) return; /* lost: the mapping stays, and its counts with it */

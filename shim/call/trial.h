@@ -21,4 +21,8 @@ void trial_start(struct memo *memo);
  * decided. */
 void trial_step(struct memo *memo);
 
+/* This thread ends. If the trial is its own another thread's next call ends that: a later thread may
+ * be where this one was. Lock not held. */
+void trial_leave(struct memo *memo);
+
 #endif

@@ -197,17 +197,6 @@ static void value_words(const struct call *call, uint64_t *value)
             memcpy(++value, call->buffers[i].data, call->buffers[i].size);
 }
 
-uint32_t typed_line(const struct call *call, struct front_line *line)
-{
-    const struct front_layout *layout = &call->memo->layout;
-    if (call->memo->path.text)
-        words_of_text(call->key, line->words);
-    else
-        words_of_registers(call->memo, call->registers, line->words);
-    value_words(call, line->words + layout->key_words);
-    return layout->hash(line->words, layout->key_words);
-}
-
 bool typed_has_key(const struct memo *memo, const unsigned char *key, size_t size)
 {
     uint32_t length;
@@ -224,6 +213,17 @@ uint32_t typed_words(const struct memo *memo, const unsigned char *key, uint64_t
     else
         words_of_key(memo, key, words);
     return memo->layout.hash(words, memo->layout.key_words);
+}
+
+/* With a table the line is one that its entry leads to, whatever was in the registers. */
+uint32_t typed_line(const struct call *call, struct front_line *line)
+{
+    const struct front_layout *layout = &call->memo->layout;
+    value_words(call, line->words + layout->key_words);
+    if (!call->alone || call->memo->path.text)
+        return typed_words(call->memo, call->key, line->words);
+    words_of_registers(call->memo, call->registers, line->words);
+    return layout->hash(line->words, layout->key_words);
 }
 
 size_t typed_key(const struct memo *memo, const uint64_t *words, unsigned char *key)

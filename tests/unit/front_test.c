@@ -474,6 +474,32 @@ static void crowded(const struct front_layout *layout)
     front_release(&front);
 }
 
+/* All lines of a set are hit between a request for room and the fill, as a handler may do. */
+static void hit_in_between(const struct front_layout *layout)
+{
+    struct front front;
+    union line line;
+    unsigned keys[FRONT_WAYS], number = 100, visited = 0;
+    CHECK(front_make(&front, layout));
+    front_empty(&front, layout, 1);
+    uint32_t count = front.sets / layout->line_size + 1;
+    for (int i = 0; i < FRONT_WAYS; i++)
+        put(&front, layout, keys[i] = key_leading(layout, count, count / 2, &number));
+    unsigned late = key_leading(layout, count, count / 2, &number);
+    uint32_t hash = make_key(layout, late, line.head.words);
+    memset(line.head.words + layout->key_words, 0, 8 * layout->value_words);
+    line.head.errno_mask = line.head.hash = 0;
+    CHECK(front_room(&front, layout, line.head.words, hash, FRONT_AGAIN) == FRONT_ROOM);
+    for (int i = 0; i < FRONT_WAYS; i++)
+        front_touch(&front, get(&front, layout, keys[i]));
+    front_fill(&front, layout, &line.head, hash, FRONT_AGAIN);
+    for (int i = 0; i < FRONT_WAYS; i++)
+        CHECK(get(&front, layout, keys[i]) != NULL);
+    front_replay(&front, layout, count_visit, &visited);
+    CHECK(visited == FRONT_WAYS);
+    front_release(&front);
+}
+
 static void all_of(const struct front_layout *layout)
 {
     static const unsigned keys[] = {1, 2, 10, 60, 200, 1000, KEYS};
@@ -489,6 +515,7 @@ static void all_of(const struct front_layout *layout)
     if (!front_is_flat(layout)) { /* whose place is the table's hash */
         ends(layout);
         crowded(layout);
+        hit_in_between(layout);
     }
     no_memory(layout);
 }

@@ -180,7 +180,7 @@ static void late_table_use(struct late *late, unsigned front, unsigned number)
     size_t size = make_key(number, key);
     uint32_t hash = hash_bytes(key, size);
     late->table.now = late->front[front].clock;
-    late->front[front].clock += 2;
+    if (next_random() % 2) late->front[front].clock += 2; /* as a fill does */
     struct table_entry *entry = table_find(&late->table, key, size, hash);
     if (!entry) entry = table_insert(&late->table, key, size, hash, 0);
     if (!model_use(&late->model, number)) model_add(&late->model, number);

@@ -121,6 +121,7 @@ void subject_fill(struct subject *subject, uint32_t errno_mask)
     line.line.errno_mask = errno_mask;
     memcpy(line.line.words, subject->key, 8 * subject->words);
     memcpy(line.line.words + subject->words, subject->value, 8 * (1 + subject->path.outputs));
+    front_replay(subject->front, &subject->layout, NULL, NULL); /* there is room then */
     front_fill(subject->front, &subject->layout, &line.line,
                subject->layout.hash(line.line.words, subject->words), FRONT_AGAIN);
 }

@@ -55,6 +55,12 @@ void step_bump(void)
     step_generation++;
 }
 
+uint64_t step_counting(uint64_t key)
+{
+    step_generation++;
+    return key;
+}
+
 uint64_t step_bumped(uint64_t key)
 {
     return step_mixed(key);
@@ -81,4 +87,25 @@ uint64_t step_slow(uint64_t key)
     for (int i = 0; i < 2000; i++)
         key = (key ^ key >> 31) * 0x9e3779b97f4a7c15;
     return key;
+}
+
+/* Some 0.3 us. */
+static uint64_t brief(uint64_t key)
+{
+    for (int i = 0; i < 150; i++)
+        key = (key ^ key >> 31) * 0x9e3779b97f4a7c15;
+    return key;
+}
+
+uint64_t step_brief(uint64_t key)
+{
+    return brief(key);
+}
+
+/* Too wide for a front. */
+void step_wide(uint64_t key, uint64_t value[8])
+{
+    key = brief(key);
+    for (uint64_t i = 0; i < 8; i++)
+        value[i] = key + i;
 }

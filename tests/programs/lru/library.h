@@ -9,6 +9,7 @@
 unsigned long originals_ran(void);
 
 unsigned long scramble(unsigned long key);
+unsigned long narrow(uint16_t key);
 
 /* Recursive through the library's own PLT; twins of recursion.py. */
 unsigned long fibonacci(unsigned n);

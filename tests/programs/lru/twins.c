@@ -186,6 +186,31 @@ static void case_default(void)
         scramble(key);
 }
 
+/* A caller that does not widen its argument: whatever is above it is no part of the key. */
+static void case_narrow(void)
+{
+    unsigned long (*wide)(unsigned) = (unsigned long (*)(unsigned))(void *)narrow;
+    for (int i = 0; i < 3; i++)
+        CHECK(wide(0x10005) == 5);
+    CHECK(narrow(6) == 6 && narrow(7) == 7); /* evicts 5 */
+    CHECK(wide(0x10005) == 5);
+}
+
+/* Of a result that is only known to leave errno 0 alone, the first call with another one is a miss:
+ * the place that its look-up gives tells of no later use. */
+static void case_errno(void)
+{
+    unsigned long want = scramble(0);
+    CHECK(scramble(0) == want);
+    errno = EINTR;
+    CHECK(scramble(0) == want && errno == EINTR);
+    errno = 0;
+    scramble(1);
+    CHECK(scramble(0) == want);
+    scramble(2); /* evicts 1 */
+    CHECK(scramble(0) == want);
+}
+
 static const struct {
     const char *name;
     void (*run)(void);
@@ -193,7 +218,8 @@ static const struct {
     {"fibonacci", case_fibonacci}, {"refill", case_refill},   {"collatz", case_collatz},
     {"bits", case_bits},           {"tuples", case_tuples},   {"errors", case_errors},
     {"threads", case_threads},     {"slow", case_slow},       {"simultaneous", case_simultaneous},
-    {"clear", case_clear},         {"default", case_default},
+    {"clear", case_clear},         {"default", case_default}, {"narrow", case_narrow},
+    {"errno", case_errno},
 };
 
 int main(int argc, char **argv)
