@@ -3,6 +3,7 @@
 
 #include "cache/arena.h"
 #include "call/fronts.h"
+#include "call/trial.h"
 #include "call/verify.h"
 #include "report/message.h"
 
@@ -163,6 +164,7 @@ void memo_after_fork(bool locked, bool child)
     }
     for (size_t i = 0; (memo = memo_at(i)); i++) {
         if (child) count_from_zero(memo);
+        if (child) trial_in_child(memo);
         if (locked && memo_locked[i]) lock_release(&memo->lock);
     }
     if (locked && binding_locked) lock_release(&binding_lock);

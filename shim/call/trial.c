@@ -65,14 +65,24 @@ void trial_start(struct memo *memo)
     }
 }
 
-void trial_leave(struct memo *memo)
+/* To be ended by whoever calls next. */
+static void orphan(struct memo *memo, const struct thread *owner)
 {
     static const struct thread nobody;
-    const struct thread *self = &thread_self;
-    if (!is_mine(memo)) return;
     memo->trial.deadline = arch_clock();
-    atomic_compare_exchange_strong_explicit(&memo->trial.owner, &self, &nobody,
+    atomic_compare_exchange_strong_explicit(&memo->trial.owner, &owner, &nobody,
                                             memory_order_relaxed, memory_order_relaxed);
+}
+
+void trial_leave(struct memo *memo)
+{
+    if (is_mine(memo)) orphan(memo, &thread_self);
+}
+
+void trial_in_child(struct memo *memo)
+{
+    if (trial_is_on(memo) && !is_mine(memo))
+        orphan(memo, atomic_load_explicit(&memo->trial.owner, memory_order_relaxed));
 }
 
 void trial_step(struct memo *memo)

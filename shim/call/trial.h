@@ -25,4 +25,7 @@ void trial_step(struct memo *memo);
  * be where this one was. Lock not held. */
 void trial_leave(struct memo *memo);
 
+/* The same, where it is another thread's: there is none in the child of a fork. */
+void trial_in_child(struct memo *memo);
+
 #endif
