@@ -4,8 +4,8 @@
  *                jumping through its entry; arch_enter, the register-capturing path behind them;
  *                arch_bypass; arch_call. Hand-written, with full CFI: exceptions and cancellation
  *                unwind through both, and the object keeps its IBT/BTI and stack marks.
- *   registers.h  struct registers, the ARCH_* constants, arch_clock(), arch_clock_ordered(), arch_thread_pointer();
- *                arch_return_address(): where in the caller the call returns to;
+ *   registers.h  struct registers, the ARCH_* constants, arch_clock(), arch_clock_ordered(),
+ * arch_thread_pointer(); arch_return_address(): where in the caller the call returns to;
  *                arch_result_memory(): where it wants a result too large for registers, and
  *                arch_result_memory_return(): what else such a call leaves in result[].
  *   paths.S      typed paths: front hits of common signatures, without a frame; front.c chooses,

@@ -227,7 +227,8 @@ void front_fill(struct front *front, const struct front_layout *layout,
     uint64_t epoch = close_front(front);
     if (front_is_crowded(front)) grow(front, layout);
     struct front_line *to = front_target(front, layout, line->words, hash);
-    /* Of pending lines that have moved there, or that a handler has hit since room was asked for. */
+    /* Of pending lines that have moved there, or that a handler has hit since room was asked for.
+     */
     bool full = use == FRONT_AGAIN && front_is_pending(front, to) &&
                 !same_key(layout, line->words, to->words);
     if (!full) put(front, layout, to, line, stamp_of_fill(front, use));

@@ -7,7 +7,8 @@
 
 #include <stdatomic.h>
 
-#define FRONT_FIRST_BYTES 2048   /* of lines; with what belongs to them a small block of the arena \
+#define FRONT_FIRST_BYTES                                                                          \
+    2048                         /* of lines; with what belongs to them a small block of the arena \
                                   */
 #define FRONT_LAST_BYTES 1048576 /* what a second-level cache holds */
 #define FRONT_REST_FIRST 8       /* times as many lines as there are are not put in */

@@ -43,8 +43,8 @@ struct table {
     uint64_t placed; /* how often an entry has got the last place */
     uint64_t insertions;
     uint64_t postponed; /* entries; whoever has placed them all sets it to 0 */
-    uint64_t maxsize; /* UINT64_MAX: unlimited */
-    uint64_t ttl_ns;  /* 0: entries don't age. Fixed before the first insertion */
+    uint64_t maxsize;   /* UINT64_MAX: unlimited */
+    uint64_t ttl_ns;    /* 0: entries don't age. Fixed before the first insertion */
     uint64_t evictions;
     size_t bytes; /* of the entries alone, dead ones too, as the arena counts them */
 };

@@ -19,9 +19,9 @@ struct call {
     floating_state floating; /* when the call came */
     unsigned char mode;      /* floating_mode() */
     bool timed;
-    bool alone;     /* a miss of a front that works without the table */
-    uint64_t start; /* ticks */
-    uint64_t epoch; /* at look-up: a result of another time is not stored */
+    bool alone;          /* a miss of a front that works without the table */
+    uint64_t start;      /* ticks */
+    uint64_t epoch;      /* at look-up: a result of another time is not stored */
     uint64_t insertions; /* of the table then, if it had no such key; else COUNT_NONE */
     unsigned forks;
     int caller_errno;

@@ -1,8 +1,8 @@
 /* What a call leaves changed beside its value: errno and the floating-point flags.
  *
  * A miss runs between effects_begin() and effects_end(), which tell what the original did without
- * changing what the program sees. Flags that it could raise again unseen are cleared for the call and merged
- * back after it.
+ * changing what the program sees. Flags that it could raise again unseen are cleared for the call
+ * and merged back after it.
  *
  * errno needs more care: functions set it, leave it, or zero it, and a program carries old values
  * along, which a call might set again unseen. So a call that would find an old value finds

@@ -20,7 +20,7 @@ enum front_kind { FRONT_NONE, FRONT_FLAT, FRONT_TYPED };
 struct trial_run {
     _Atomic(const struct thread *) owner; /* the thread that makes it; NULL: none is under way */
     uint64_t deadline;                    /* ticks */
-    uint64_t start, front_hits, slow;     /* of this span; front hits so far, and other calls since */
+    uint64_t start, front_hits, slow; /* of this span; front hits so far, and other calls since */
 };
 
 struct memo {
@@ -56,7 +56,7 @@ struct memo {
     char cost_apart[64];      /* and its first member is read by all */
     struct cost cost;
     struct trial_run trial;
-    bool unrestored;    /* RELEASED, and its references are still to be given back */
+    bool unrestored; /* RELEASED, and its references are still to be given back */
 };
 
 /* What the statistics and fork need: every memo made so far, in order. */

@@ -1,8 +1,8 @@
 #include "report/stats.h"
 
 #include "cache/clock.h"
-#include "call/shares.h"
 #include "call/judge.h"
+#include "call/shares.h"
 #include "fork.h"
 #include "glibc.h"
 #include "report/emitter.h"

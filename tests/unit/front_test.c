@@ -1,5 +1,5 @@
-/* The front against a simple model: what it holds is right, hits are counted, and a replay gives the
- * pending uses in their order. Then what a signal in the middle of a hit leaves behind. */
+/* The front against a simple model: what it holds is right, hits are counted, and a replay gives
+ * the pending uses in their order. Then what a signal in the middle of a hit leaves behind. */
 #include "cache/arena.h"
 #include "cache/front.h"
 #include "check.h"
@@ -135,7 +135,8 @@ static void use(struct tried *tried, unsigned number)
         return;
     }
     tried->right &= tried->model.filled[number] && value_right(&tried->layout, line, number);
-    tried->right &= (uintptr_t)line % (tried->layout.line_size < 64 ? tried->layout.line_size : 64) == 0;
+    tried->right &=
+        (uintptr_t)line % (tried->layout.line_size < 64 ? tried->layout.line_size : 64) == 0;
     if (next_random() % 50 == 0) {
         if (front_is_pending(&tried->front, line)) replay(tried);
         front_erase(&tried->front, &tried->layout, line);
@@ -186,8 +187,8 @@ static void against_model(const struct front_layout *layout, unsigned keys, unsi
 }
 
 /* No line is found that nobody filled: blank lines of all sizes and after all growth. */
-static bool finds_none(const struct front *front, const struct front_layout *layout,
-                       unsigned from, unsigned to)
+static bool finds_none(const struct front *front, const struct front_layout *layout, unsigned from,
+                       unsigned to)
 {
     uint64_t key[FRONT_FLAT_WORDS];
     for (unsigned number = from; number < to; number++) {
@@ -374,7 +375,8 @@ static void resting(const struct front_layout *layout)
     front_release(&front);
 }
 
-/* Keys that are used once hardly push out one that was used again, nor does the front grow for them.
+/* Keys that are used once hardly push out one that was used again, nor does the front grow for
+ * them.
  */
 static void passers_by(const struct front_layout *layout)
 {
@@ -528,7 +530,8 @@ int main(void)
         for (uint32_t values = 1; values <= 3; values += 2) {
             if (LINE_KEY + 8 * (words + values) > LINE_LARGE) continue; /* no path has so many */
             front_layout_typed(&layout, words, values, masks, hash_of);
-            CHECK(layout.line_size == (words + values <= LINE_SMALL_WORDS ? LINE_SMALL : LINE_LARGE));
+            CHECK(layout.line_size ==
+                  (words + values <= LINE_SMALL_WORDS ? LINE_SMALL : LINE_LARGE));
             if (words == 1 || words == FRONT_WORDS) all_of(&layout);
         }
     front_layout_typed(&layout, FRONT_TEXT / 8, 1, NULL, hash_of);

@@ -16,8 +16,8 @@
 #define MXCSR_DENORMALS_ZERO 0x0040u
 #define MXCSR_MASKS          0x1f80u
 
-/* MXCSR. Reading it takes 12 cycles on AMD's cores: once a call, and the rest is told what was read;
- * nothing of ours changes it in between. */
+/* MXCSR. Reading it takes 12 cycles on AMD's cores: once a call, and the rest is told what was
+ * read; nothing of ours changes it in between. */
 typedef uint32_t floating_state;
 
 static inline floating_state floating_read(void)

@@ -134,7 +134,8 @@ static void brief_know(void)
         brief_known[i] = step_brief(i);
 }
 
-/* So seldom that the trial is late before its first span, without the cache, has ended; then often. */
+/* So seldom that the trial is late before its first span, without the cache, has ended; then often.
+ */
 static void seldom(void)
 {
     brief_know();
@@ -153,8 +154,8 @@ static void *others(void *ignored)
     return NULL;
 }
 
-/* One thread leaves its trial, most likely in a span without the cache; another calls meanwhile. Some
- * 300000 calls. */
+/* One thread leaves its trial, most likely in a span without the cache; another calls meanwhile.
+ * Some 300000 calls. */
 static void left(void)
 {
     pthread_t thread;
@@ -190,10 +191,10 @@ static void tasks(void)
 static const struct {
     const char *name;
     void (*run)(void);
-} kinds[] = {{"bumped", bumped}, {"counting", counting}, {"environment", environment},
-             {"aged", aged},     {"cheap", cheap},       {"unique", unique},
-             {"pays", slow_pays}, {"back", back},        {"wide", wide},
-             {"seldom", seldom}, {"left", left},     {"tasks", tasks}};
+} kinds[] = {{"bumped", bumped},  {"counting", counting}, {"environment", environment},
+             {"aged", aged},      {"cheap", cheap},       {"unique", unique},
+             {"pays", slow_pays}, {"back", back},         {"wide", wide},
+             {"seldom", seldom},  {"left", left},         {"tasks", tasks}};
 
 int main(int argc, char **argv)
 {

@@ -22,8 +22,8 @@ uint64_t step_bumped(uint64_t key);      /* depends on both */
 uint64_t step_environment(uint64_t key); /* and on STEP_VALUE alone */
 uint64_t step_aged(uint64_t key);        /* under a ttl */
 uint64_t step_cheap(uint64_t key);
-uint64_t step_slow(uint64_t key); /* some microseconds */
-uint64_t step_brief(uint64_t key); /* some 0.3 */
+uint64_t step_slow(uint64_t key);                /* some microseconds */
+uint64_t step_brief(uint64_t key);               /* some 0.3 */
 void step_wide(uint64_t key, uint64_t value[8]); /* the same, and too wide for a front */
 
 #endif
