@@ -21,7 +21,8 @@
 #define TABLE_LEAST   40000 /* what the table may lose beside the front alone: 0.2 ms, */
 #define TABLE_SHARE   32    /* or this share of all time, */
 #define TABLE_AGAIN   128   /* and is tried again when that is no more than this share */
-#define TABLE_PART    4     /* of a miss is the table's: it is a third to a half */
+#define TABLE_PART    4     /* of a miss is the table's, at least: more while the table grows; */
+#define TABLE_MOST    2     /* so much is counted against the table */
 #define TRIAL_SPAN    10000 /* of originals: 40 us */
 #define TRIAL_LONGEST 300   /* originals of more entries, 1 us, are judged by samples alone */
 #define TRIAL_MARGIN  32    /* of the time without must be gained */
@@ -257,7 +258,7 @@ static void count_table(struct window *window)
 {
     struct cost *cost = window->cost;
     const struct cost_rates *rates = &window->rates;
-    int64_t loss = times(cost->misses, window->miss / TABLE_PART) -
+    int64_t loss = times(cost->misses, window->miss / TABLE_MOST) -
                    times(cost->hits, rates->original - rates->hit);
     cost->taken = within(cost->taken + window->total - window->gain);
     if (cost_mode(cost) != MODE_ALONE) cost->table_loss = within(cost->table_loss + loss);

@@ -16,7 +16,7 @@
 #include <stdint.h>
 
 #define TRIAL_WARM  1   /* spans of each kind that only warm up */
-#define TRIAL_SPANS 8   /* of each kind, with these; an odd number counts */
+#define TRIAL_SPANS 12  /* of each kind, with these; an odd number counts */
 #define TRIAL_LEAST 256 /* calls of a span, at least; at most */
 #define TRIAL_MOST  1024
 

@@ -91,8 +91,8 @@ static void stops(void)
 
 int main(void)
 {
-    finds(&returning, false, 2000000);
-    finds(&returning_dear, true, 8000000);
+    finds(&returning, false, 6000000);
+    finds(&returning_dear, true, 24000000);
     never_returning();
     stops();
     return check_done("cost_table");
