@@ -4,9 +4,9 @@
  * have overlapped with what follows) no sample sees, and of an original of 50 ns that is as much
  * as the gain. So where samples leave it open, one thread makes some hundred calls without the
  * cache and as many with it, by turns, and whole spans are timed, the program's own work between
- * the calls included. Of each kind the middle one counts: some are interrupted, and the best with
- * the cache would be those that happen to have few misses, which those without have no match for
- * (of 60 ticks each and 10 % misses, a loss of a tenth would often pass for a gain).
+ * the calls included. Of each kind about the middle one counts: some are interrupted, and the best
+ * with the cache would be those that happen to have few misses, which those without have no match
+ * for (of 60 ticks each and 10 % misses, a loss of a tenth would often pass for a gain).
  *
  * Numbers alone; guarded by the slot's lock. */
 #ifndef MEMO_TRIAL_H
