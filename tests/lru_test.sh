@@ -114,11 +114,17 @@ testUseAfterAnotherErrno() {
     assertEquals "3 4 2" "$(figures scramble)"
 }
 
+# With threads: who finds the lock's owner without a core goes on without the cache.
+figures_or_bypassed() {
+    echo "$(($(stat_of "$1" "$2") + $(stat_of "$1" bypassed))) $(stat_of "$1" currsize)"
+}
+
 testThreadsFillTheirOwnKeys() {
     lru_config 100 pair 'unsigned long pair(unsigned a, unsigned b)'
     for attempt in 1 2 3 4 5; do
         twin threads
-        assertEquals "attempt $attempt" "50 5 5" "$(figures pair)"
+        assertEquals "attempt $attempt" "50 5" "$(figures_or_bypassed pair hits)"
+        assertEquals "attempt $attempt" 5 "$(stat_of pair misses)"
     done
 }
 
@@ -126,7 +132,8 @@ testThreadsMissTheSameKeyAtOnce() {
     lru_config 100 meeting 'long meeting(long key)'
     for attempt in 1 2 3 4 5; do
         twin simultaneous
-        assertEquals "attempt $attempt" "0 55 11" "$(figures meeting)"
+        assertEquals "attempt $attempt" "55 11" "$(figures_or_bypassed meeting misses)"
+        assertEquals "attempt $attempt" 0 "$(stat_of meeting hits)"
     done
 }
 
