@@ -106,7 +106,7 @@ compile_paths() {
     [ -e paths ] || compile_program paths -mbranch-protection=standard -Wl,-z,now -I"$root" -I"$root/shim" \
         -I"$root/shim/arch/aarch64" aarch64/paths.c aarch64/paths_signals.c aarch64/calling.S \
         "$root/shim/arch/aarch64/stub.S" "$root/shim/arch/aarch64/paths.S" \
-        "$root/shim/arch/aarch64/front.c" "$root"/shim/cache/front*.c
+        "$root/shim/arch/aarch64/front.c" "$root/shim/arch/hashes.c" "$root"/shim/cache/front*.c
 }
 
 # `max` looks at landing pads, and may tag memory: no text is read beyond its end there

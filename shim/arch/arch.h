@@ -72,7 +72,10 @@ uint64_t arch_front_mask(uint32_t size);
 /* The hash that the path takes of a key's words, masked; a text's are its bytes and zeros up to
  * FRONT_TEXT. What it is depends on their sizes. */
 typedef uint32_t arch_hash(const uint64_t *words, uint32_t count);
-arch_hash *arch_front_hash(const struct arch_path *path);
+arch_hash *arch_front_hash(const struct arch_path *path); /* hashes.c, for every CPU */
+
+/* The CPU's part of it: the CRC32C of the words one by one, of the first `narrow` 4 bytes each. */
+uint32_t arch_front_crc(const uint64_t *words, uint32_t count, uint32_t narrow);
 
 /* Where the bytes of arguments and results are. */
 enum bank {

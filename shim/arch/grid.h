@@ -18,6 +18,16 @@
 
 #ifdef __ASSEMBLER__
 
+    /* As front_layout_typed(): words of the key, bytes of a line, where in it the value is. */
+    .macro lay_out_line ints, vectors, outs
+    .set words, (\ints) + (\vectors)
+    .set line, LINE_LARGE
+    .if words + 1 + (\outs) <= LINE_SMALL_WORDS
+    .set line, LINE_SMALL
+    .endif
+    .set value, LINE_KEY + 8 * words
+    .endm
+
     .macro begin_path
     .balign 32
     .pushsection .rodata.paths, "a"

@@ -15,7 +15,7 @@ UNIT_LIBRARY = $(CONFIG_SOURCES) $(wildcard shim/cache/*.c) $(wildcard shim/cost
                $(addprefix shim/rebind/,object.c symbol.c lookup.c protection.c) $O/catalogue.c
 
 # The typed paths: what they need of arch/.
-UNIT_PATHS = $(SHIM_ASSEMBLY:%.S=%) shim/arch/$(CPU)/front
+UNIT_PATHS = $(SHIM_ASSEMBLY:%.S=%) shim/arch/$(CPU)/front shim/arch/hashes
 
 units: $(UNIT_NAMES:%=$O/unit/%) $(UNITS_TSAN:%=$O/unit-tsan/%)
 

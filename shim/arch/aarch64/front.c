@@ -45,8 +45,7 @@ static uint32_t crc32cw(uint32_t hash, uint64_t word)
     return hash;
 }
 
-/* The first `narrow` words are of 4 bytes. */
-static uint32_t hash(const uint64_t *words, uint32_t count, uint32_t narrow)
+uint32_t arch_front_crc(const uint64_t *words, uint32_t count, uint32_t narrow)
 {
     uint32_t crc = 0;
     for (uint32_t i = 0; i < narrow; i++)
@@ -54,29 +53,4 @@ static uint32_t hash(const uint64_t *words, uint32_t count, uint32_t narrow)
     for (uint32_t i = narrow; i < count; i++)
         crc = crc32cx(crc, words[i]);
     return crc;
-}
-
-#define HASH(narrow)                                                                               \
-    static uint32_t hash_##narrow(const uint64_t *words, uint32_t count)                           \
-    {                                                                                              \
-        return hash(words, count, narrow);                                                         \
-    }
-HASH(0)
-HASH(1)
-HASH(2)
-HASH(3)
-HASH(4)
-
-static uint32_t hash_text(const uint64_t *words, uint32_t count)
-{
-    (void)count;
-    uint64_t first = words[0] ^ words[3] ^ (words[4] << 32 | words[4] >> 32);
-    uint64_t second = words[1] ^ words[2] ^ (words[5] << 32 | words[5] >> 32);
-    return crc32cx(crc32cx(0, first), second);
-}
-
-arch_hash *arch_front_hash(const struct arch_path *path)
-{
-    static arch_hash *const hashes[] = {hash_0, hash_1, hash_2, hash_3, hash_4};
-    return path->text ? hash_text : hashes[grid_narrow(path)];
 }

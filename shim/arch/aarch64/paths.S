@@ -256,13 +256,7 @@
 
     /* One typed path. Outputs come with at most one integer argument, two outputs with none. */
     .macro path ints, vectors, outs, size, mode
-    .set words, (\ints) + (\vectors)
-    .if (\ints) + (\vectors) + 1 + (\outs) <= LINE_SMALL_WORDS
-    .set line, LINE_SMALL
-    .else
-    .set line, LINE_LARGE
-    .endif
-    .set value, LINE_KEY + 8 * ((\ints) + (\vectors))
+    lay_out_line \ints, \vectors, \outs
     .cfi_startproc
     open_front
     load_key \ints
@@ -331,7 +325,7 @@
     and v18.16b, v18.16b, v21.16b
     .endm
 
-    /* As hash_text() of front.c. */
+    /* As hash_text() of arch/hashes.c. */
     .macro hash_text
     ext v19.16b, v17.16b, v17.16b, #8
     rev64 v20.4s, v18.4s
@@ -388,11 +382,4 @@ front_places:
     .byte 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31
     .byte 32, 33, 34, 35, 36, 37, 38, 39, 40, 41, 42, 43, 44, 45, 46, 47
 
-/* GNU_PROPERTY_AARCH64_FEATURE_1_AND, as in stub.S. */
-    .section .note.gnu.property, "a", %note
-    .balign 8
-    .word 4, 16, 5
-    .asciz "GNU"
-    .word 0xc0000000, 4, 1, 0
-
-    .section .note.GNU-stack, "", %progbits
+    object_notes

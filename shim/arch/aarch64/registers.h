@@ -20,7 +20,20 @@
 #define REGISTERS_VECTOR_RESULT  256 /* q0-3 */
 #define REGISTERS_SIZE           320
 
-#ifndef __ASSEMBLER__
+#ifdef __ASSEMBLER__
+
+    /* GNU_PROPERTY_AARCH64_FEATURE_1_AND: every target of an indirect branch is a landing pad (BTI).
+     * And no executable stack. */
+    .macro object_notes
+    .section .note.gnu.property, "a", %note
+    .balign 8
+    .word 4, 16, 5
+    .asciz "GNU"
+    .word 0xc0000000, 4, 1, 0
+    .section .note.GNU-stack, "", %progbits
+    .endm
+
+#else
 
 #include <setjmp.h>
 #include <stddef.h>

@@ -95,6 +95,16 @@ arch_enter:
     .cfi_endproc
     .size arch_enter, . - arch_enter
 
+    /* Counts down what is at `count`, and goes on to the original or, below zero, to arch_enter. */
+    .macro pass_by count:vararg
+    ldr w11, [\count]
+    subs w11, w11, #1
+    str w11, [\count]
+    b.mi arch_enter
+    ldr x16, [x16, #ARCH_SLOT_ORIGINAL]
+    br x16
+    .endm
+
 /* A bypassed slot: one call in many goes on to arch_enter, which then sets the count anew. x9 to
  * x11 are free between a call and a base AAPCS64 function. */
     .globl arch_bypass
@@ -106,12 +116,7 @@ arch_bypass:
     mrs x9, tpidr_el0
     adrp x10, :gottprel:thread_countdown
     ldr x10, [x10, #:gottprel_lo12:thread_countdown]
-    ldr w11, [x9, x10]
-    subs w11, w11, #1
-    str w11, [x9, x10]
-    b.mi arch_enter
-    ldr x16, [x16, #ARCH_SLOT_ORIGINAL]
-    br x16
+    pass_by x9, x10
     .cfi_endproc
     .size arch_bypass, . - arch_bypass
 
@@ -127,12 +132,7 @@ arch_count:
     ldr x10, [x10, #:gottprel_lo12:thread_fronts]
     ldr x9, [x9, x10]
     add x9, x9, x16
-    ldr w11, [x9, #FRONT_COUNTDOWN]
-    subs w11, w11, #1
-    str w11, [x9, #FRONT_COUNTDOWN]
-    b.mi arch_enter
-    ldr x16, [x16, #ARCH_SLOT_ORIGINAL]
-    br x16
+    pass_by x9, #FRONT_COUNTDOWN
     .cfi_endproc
     .size arch_count, . - arch_count
 
@@ -180,11 +180,4 @@ arch_call:
     .cfi_endproc
     .size arch_call, . - arch_call
 
-/* GNU_PROPERTY_AARCH64_FEATURE_1_AND: every indirect branch target here is a landing pad (BTI). */
-    .section .note.gnu.property, "a", %note
-    .balign 8
-    .word 4, 16, 5
-    .asciz "GNU"
-    .word 0xc0000000, 4, 1, 0
-
-    .section .note.GNU-stack, "", %progbits
+    object_notes

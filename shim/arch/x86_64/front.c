@@ -39,9 +39,8 @@ uint64_t arch_front_mask(uint32_t size)
     return size > 4 ? UINT64_MAX : UINT32_MAX;
 }
 
-/* The first `narrow` words are of 4 bytes. */
-__attribute__((target("sse4.2"))) static uint32_t hash(const uint64_t *words, uint32_t count,
-                                                       uint32_t narrow)
+__attribute__((target("sse4.2"))) uint32_t arch_front_crc(const uint64_t *words, uint32_t count,
+                                                          uint32_t narrow)
 {
     uint64_t crc = 0;
     for (uint32_t i = 0; i < narrow; i++)
@@ -49,30 +48,4 @@ __attribute__((target("sse4.2"))) static uint32_t hash(const uint64_t *words, ui
     for (uint32_t i = narrow; i < count; i++)
         crc = __builtin_ia32_crc32di(crc, words[i]);
     return (uint32_t)crc;
-}
-
-#define HASH(narrow)                                                                               \
-    static uint32_t hash_##narrow(const uint64_t *words, uint32_t count)                           \
-    {                                                                                              \
-        return hash(words, count, narrow);                                                         \
-    }
-HASH(0)
-HASH(1)
-HASH(2)
-HASH(3)
-HASH(4)
-
-__attribute__((target("sse4.2"))) static uint32_t hash_text(const uint64_t *words, uint32_t count)
-{
-    (void)count;
-    uint64_t first = words[0] ^ words[3] ^ (words[4] << 32 | words[4] >> 32);
-    uint64_t second = words[1] ^ words[2] ^ (words[5] << 32 | words[5] >> 32);
-    uint64_t hash = __builtin_ia32_crc32di(0, first);
-    return (uint32_t)__builtin_ia32_crc32di(hash, second);
-}
-
-arch_hash *arch_front_hash(const struct arch_path *path)
-{
-    static arch_hash *const hashes[] = {hash_0, hash_1, hash_2, hash_3, hash_4};
-    return path->text ? hash_text : hashes[grid_narrow(path)];
 }

@@ -232,13 +232,7 @@
 
     /* One typed path. Outputs come with at most one integer argument, two outputs with none. */
     .macro path ints, vectors, outs, size, mode
-    .set words, (\ints) + (\vectors)
-    .if (\ints) + (\vectors) + 1 + (\outs) <= LINE_SMALL_WORDS
-    .set line, LINE_SMALL
-    .else
-    .set line, LINE_LARGE
-    .endif
-    .set value, LINE_KEY + 8 * ((\ints) + (\vectors))
+    lay_out_line \ints, \vectors, \outs
     .cfi_startproc
     open_front
     load_key \ints, \outs
@@ -317,7 +311,7 @@
     pand %xmm4, %xmm1
     pand %xmm5, %xmm2
     pand %xmm6, %xmm3
-    pshufd $0x4e, %xmm2, %xmm4      /* as hash_text() of front.c */
+    pshufd $0x4e, %xmm2, %xmm4      /* as hash_text() of hashes.c */
     pshufd $0xb1, %xmm3, %xmm5
     pxor %xmm1, %xmm4
     pxor %xmm5, %xmm4
