@@ -1,5 +1,6 @@
 #include "rebind/patch.h"
 
+#include "populate.h"
 #include "rebind/protection.h"
 #include "rebind/restore.h"
 #include "report/message.h"
@@ -30,7 +31,7 @@ void patches_start(void)
 static int current_protection(const struct object *object, uintptr_t page)
 {
     int expected = object_protection(object, page, page_size);
-    int writable = protection_is_writable(page, page_size);
+    int writable = populate_pages(page, page_size);
     if (writable > 0) return PROT_READ | PROT_WRITE;
     if (writable == 0 && expected == PROT_READ) return PROT_READ;
     if (pages == PAGES_UNREAD) pages = protections_read() ? PAGES_READ : PAGES_UNKNOWN;

@@ -9,31 +9,6 @@
 #define BUFFER_BYTES   1024 /* on the stack of whatever thread calls dlsym() */
 #define FIRST_CAPACITY 1024
 
-static bool populate(uintptr_t page, size_t page_size)
-{
-    int saved = errno;
-    bool good = system_populate((void *)page, page_size) == 0;
-    errno = saved;
-    return good;
-}
-
-/* Asked of pages whose answer is known: older kernels always say no, and emulators always yes. */
-static bool kernel_tells(size_t page_size)
-{
-    static char variable;
-    return !populate((uintptr_t)kernel_tells & -page_size, page_size) &&
-           populate((uintptr_t)&variable & -page_size, page_size);
-}
-
-int protection_is_writable(uintptr_t page, size_t page_size)
-{
-    static enum { NOT_ASKED, SILENT, TELLS } kernel;
-    if (kernel == NOT_ASKED) kernel = kernel_tells(page_size) ? TELLS : SILENT;
-    return kernel == TELLS ? populate(page, page_size) : -1;
-}
-
-/* --- /proc/self/maps -------------------------------------------------------------------------- */
-
 struct range {
     uintptr_t start, end;
     int protection;

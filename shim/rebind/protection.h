@@ -6,11 +6,6 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* Whether the page may be written, asked in one system call; it becomes the process's own as if it
- * had been written. -1: the kernel can't tell, before Linux 5.14 and under emulators. One caller at
- * a time. */
-int protection_is_writable(uintptr_t page, size_t page_size);
-
 /* Reads /proc/self/maps anew: some microseconds per ten mappings. Neither malloc nor stdio, and no
  * call that a pending cancellation could end. False: not to be had (no /proc). One caller at a
  * time. */
