@@ -33,7 +33,8 @@ static struct memo *memo_known(const struct entry *entry, const void *original)
     return NULL;
 }
 
-/* What is verified, or only counted, is not left to the cost rule. */
+/* What is verified, or only counted, is not left to the cost rule. Of what others depend on no call
+ * may be missed, as those of a trial are. */
 static void begin_mode(struct memo *memo)
 {
     const struct section_options *options = &memo->entry->options;

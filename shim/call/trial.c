@@ -46,23 +46,17 @@ static void begin_span(struct memo *memo)
     run->start = arch_clock();
 }
 
-static void end(struct memo *memo)
-{
-    cost_end_trial(&memo->cost, judge_machine(), arch_clock());
-    atomic_store_explicit(&memo->trial.owner, NULL, memory_order_relaxed);
-}
-
-/* Without fronts there is nobody to count; what others depend on must see every call. */
+/* Without fronts there is nobody to count. */
 void trial_start(struct memo *memo)
 {
     int64_t longest = LONGEST * judge_machine()->entry / TIMING_FINE;
     memo->trial.deadline = arch_clock() + (uint64_t)longest;
-    if (thread_fronts && !memo->clears) {
-        atomic_store_explicit(&memo->trial.owner, &thread_self, memory_order_relaxed);
-        begin_span(memo);
-    } else {
-        end(memo);
+    if (!thread_fronts) {
+        cost_end_trial(&memo->cost, judge_machine(), arch_clock());
+        return;
     }
+    atomic_store_explicit(&memo->trial.owner, &thread_self, memory_order_relaxed);
+    begin_span(memo);
 }
 
 /* To be ended by whoever calls next. */
@@ -85,18 +79,24 @@ void trial_in_child(struct memo *memo)
         orphan(memo, atomic_load_explicit(&memo->trial.owner, memory_order_relaxed));
 }
 
-void trial_step(struct memo *memo)
+static void end_span(struct memo *memo)
 {
     uint64_t now = arch_clock();
-    if (is_late(memo)) {
-        end(memo);
-    } else if (is_mine(memo)) {
-        uint64_t calls = is_with(memo) ? calls_of_span(memo) : memo->cost.trial.calls;
-        cost_end_span(&memo->cost, judge_machine(), memo->front == FRONT_FLAT,
-                      now - memo->trial.start, calls, now);
-        if (cost_is_on_trial(&memo->cost))
-            begin_span(memo);
-        else
-            atomic_store_explicit(&memo->trial.owner, NULL, memory_order_relaxed);
-    }
+    uint64_t calls = is_with(memo) ? calls_of_span(memo) : memo->cost.trial.calls;
+    cost_end_span(&memo->cost, judge_machine(), memo->front == FRONT_FLAT, now - memo->trial.start,
+                  calls, now);
+}
+
+void trial_step(struct memo *memo)
+{
+    if (is_late(memo))
+        cost_end_trial(&memo->cost, judge_machine(), arch_clock());
+    else if (is_mine(memo))
+        end_span(memo);
+    else
+        return;
+    if (cost_is_on_trial(&memo->cost))
+        begin_span(memo);
+    else
+        atomic_store_explicit(&memo->trial.owner, NULL, memory_order_relaxed);
 }

@@ -86,30 +86,45 @@ struct window {
     uint64_t now;
 };
 
-static int64_t gain_alone(const struct cost *cost, const struct cost_rates *rates,
-                          int64_t sampled_miss)
+static uint64_t calls_of(const struct cost *cost)
 {
-    int64_t miss =
-        cost_mode(cost) == MODE_ALONE ? rates->miss : sampled_miss - sampled_miss / TABLE_PART;
+    return cost->front_hits + cost->hits + cost->misses;
+}
+
+/* What a trial of this mode found beyond the samples of as many calls. */
+static int64_t unseen_in(const struct cost *cost, enum mode mode)
+{
+    return mode == cost->trial_mode ? times(calls_of(cost), cost->unseen) : 0;
+}
+
+static int64_t miss_without_table(const struct window *window)
+{
+    return window->miss - window->miss / TABLE_PART;
+}
+
+static int64_t gain_alone(const struct window *window)
+{
+    const struct cost *cost = window->cost;
+    const struct cost_rates *rates = &window->rates;
+    bool alone = cost_mode(cost) == MODE_ALONE;
     if (!cost->can_be_alone) return -MOST;
-    return within(times(cost->front_hits, rates->original - rates->front_hit) -
-                  times(cost->hits + cost->misses, miss));
+    return within(
+        times(cost->front_hits, rates->original - rates->front_hit) -
+        times(cost->hits + cost->misses, alone ? rates->miss : miss_without_table(window)));
 }
 
 static void draw_up(struct window *window, bool flat)
 {
     struct cost *cost = window->cost;
     struct cost_rates rates = cost_rates(cost, window->machine, flat);
-    uint64_t calls = cost->front_hits + cost->hits + cost->misses;
     window->miss = rates.miss;
     rates.miss = rates.miss * UNSEEN / 4;
     window->rates = rates;
-    window->total = times(calls, rates.original);
-    window->gain =
-        within(times(cost->front_hits, rates.original - rates.front_hit) +
-               times(cost->hits, rates.original - rates.hit) - times(cost->misses, rates.miss) +
-               times(calls, cost_mode(cost) == cost->trial_mode ? cost->unseen : 0));
-    window->gain_alone = gain_alone(cost, &rates, window->miss);
+    window->total = times(calls_of(cost), rates.original);
+    window->gain = within(times(cost->front_hits, rates.original - rates.front_hit) +
+                          times(cost->hits, rates.original - rates.hit) -
+                          times(cost->misses, rates.miss) + unseen_in(cost, cost_mode(cost)));
+    window->gain_alone = gain_alone(window);
 }
 
 static void change(struct cost *cost, enum mode mode, int64_t balance)
@@ -172,9 +187,9 @@ static bool may_pay(const struct window *window)
     const struct cost *cost = window->cost;
     const struct cost_rates *rates = &window->rates;
     int64_t original = rates->original + window->machine->clock + window->machine->entry;
-    int64_t miss = window->miss - window->miss / TABLE_PART;
     if (rates->original > TRIAL_LONGEST * window->machine->entry) return false;
-    return cost->share * (original - rates->front_hit) > (SHARE - cost->share) * miss;
+    return cost->share * (original - rates->front_hit) >
+           (SHARE - cost->share) * miss_without_table(window);
 }
 
 static void begin_trial(struct window *window, enum mode mode, bool sampled_gain)
@@ -218,7 +233,7 @@ static void give_up_table(struct window *window)
  * be is worth waiting for. */
 static bool is_filling(struct cost *cost)
 {
-    uint64_t hits = cost->front_hits + cost->hits, calls = hits + cost->misses;
+    uint64_t hits = cost->front_hits + cost->hits, calls = calls_of(cost);
     cost->probe_hits += hits;
     cost->probe_calls += calls;
     int64_t share = (int64_t)(SHARE * hits / calls);
@@ -229,10 +244,10 @@ static bool is_filling(struct cost *cost)
 }
 
 /* The more a hit would gain, the longer. */
-static int64_t patience(const struct cost_rates *rates)
+static int64_t patience_of(const struct cost_rates *rates)
 {
-    int64_t times = 48 * (rates->original - rates->front_hit) / rates->miss;
-    return times < 1 ? 1 : times < PATIENCE ? times : PATIENCE;
+    int64_t patience = PATIENCE * (rates->original - rates->front_hit) / rates->miss;
+    return patience < 1 ? 1 : patience < PATIENCE ? patience : PATIENCE;
 }
 
 static void decide_probe(struct window *window)
@@ -241,7 +256,7 @@ static void decide_probe(struct window *window)
     bool known = timing_count(&cost->original) >= SAMPLES;
     int64_t budget = BUDGET * window->machine->entry;
     cost->windows = window->filling ? 0 : cost->windows + 1;
-    if (cost->windows < WINDOWS_FLAT) budget *= patience(&window->rates);
+    if (cost->windows < WINDOWS_FLAT) budget *= patience_of(&window->rates);
     uint64_t least = cost->has_paid ? 0 : is_dear(window) ? CALLS_LEAST / 2 : CALLS_LEAST;
     cost->balance = within(cost->balance + window->gain);
     if (known && window->gain > window->total / MARGIN)
@@ -292,9 +307,7 @@ static int64_t credited(const struct window *window)
 {
     const struct cost *cost = window->cost;
     if (cost_mode(cost) != MODE_CACHING || !cost->alone_pays) return window->gain;
-    int64_t unseen = cost->trial_mode == MODE_ALONE ? cost->unseen : 0;
-    uint64_t calls = cost->front_hits + cost->hits + cost->misses;
-    int64_t alone = within(window->gain_alone + times(calls, unseen));
+    int64_t alone = within(window->gain_alone + unseen_in(cost, MODE_ALONE));
     return alone > window->gain ? alone : window->gain;
 }
 
@@ -343,15 +356,21 @@ enum mode cost_decide(struct cost *cost, const struct cost_machine *machine, boo
     return cost_mode(cost);
 }
 
+/* As if there had been no trial. */
+static void follow_samples(struct window *window)
+{
+    if (window->cost->sampled_gain)
+        begin_paying(window, window->cost->trial_mode);
+    else
+        let_go(window);
+}
+
 enum mode cost_end_trial(struct cost *cost, const struct cost_machine *machine, uint64_t now)
 {
     struct window window = {.cost = cost, .machine = machine, .now = now};
     cost->trial.running = false;
     draw_up(&window, false);
-    if (cost->sampled_gain)
-        begin_paying(&window, cost->trial_mode);
-    else
-        let_go(&window);
+    follow_samples(&window);
     return cost_mode(cost);
 }
 
@@ -371,23 +390,18 @@ static void conclude(struct window *window)
 {
     struct cost *cost = window->cost;
     int64_t without = trial_without(&cost->trial), gain = without - trial_with(&cost->trial);
-    int64_t calls = (int64_t)(cost->front_hits + cost->hits + cost->misses);
+    int64_t calls = (int64_t)calls_of(cost);
+    int64_t sampled = cost_mode(cost) == MODE_ALONE ? window->gain_alone : window->gain;
     cost->trial.running = false;
     if (without > TRIAL_CALLER * window->rates.original || !calls) { /* it can't be seen */
-        if (cost->sampled_gain)
-            begin_paying(window, cost->trial_mode);
-        else
-            let_go(window);
-        return;
-    }
-    if (gain <= without / TRIAL_MARGIN) {
+        follow_samples(window);
+    } else if (gain <= without / TRIAL_MARGIN) {
         charge_trial(window, without, gain);
         let_go(window);
-        return;
+    } else {
+        begin_paying(window, cost->trial_mode);
+        cost->unseen = gain - sampled / calls;
     }
-    int64_t sampled = cost_mode(cost) == MODE_ALONE ? window->gain_alone : window->gain;
-    begin_paying(window, cost->trial_mode);
-    cost->unseen = gain - sampled / calls;
 }
 
 enum mode cost_end_span(struct cost *cost, const struct cost_machine *machine, bool flat,
