@@ -97,8 +97,7 @@ bool front_make(struct front *front, const struct front_layout *layout)
 void front_release(struct front *front)
 {
     struct head *head = front->lines ? head_of(front) : NULL;
-    front->epoch = FRONT_CLOSED;
-    atomic_signal_fence(memory_order_seq_cst);
+    shut_front(front);
     *front = (struct front){.lines = NULL};
     while (head) {
         struct head *outgrown = head->outgrown;

@@ -7,11 +7,9 @@
 
 #include <stdatomic.h>
 
-#define FRONT_FIRST_BYTES                                                                          \
-    2048                         /* of lines; with what belongs to them a small block of the arena \
-                                  */
-#define FRONT_LAST_BYTES 1048576 /* what a second-level cache holds */
-#define FRONT_REST_FIRST 8       /* times as many lines as there are are not put in */
+#define FRONT_FIRST_BYTES 2048    /* of lines; the whole is a small block of the arena */
+#define FRONT_LAST_BYTES  1048576 /* what a second-level cache holds */
+#define FRONT_REST_FIRST  8       /* times as many lines as there are are not put in */
 
 /* Before the lines, up to them. */
 struct head {
@@ -61,12 +59,25 @@ static inline bool same_key(const struct front_layout *layout, const uint64_t *l
     return true;
 }
 
-/* Between these two nothing of this front is served, nor was by a hit that they interrupted. */
-static inline uint64_t close_front(struct front *front)
+/* Behind what is noted as touched, as much room again: to sort it in, or for came_before(). */
+static inline uint32_t *spare_of(const struct front *front)
+{
+    return front->touched + front->touched_limit;
+}
+
+/* Until open_front() nothing of this front is served. */
+static inline uint64_t shut_front(struct front *front)
 {
     uint64_t epoch = front->epoch;
     front->epoch = FRONT_CLOSED;
     atomic_signal_fence(memory_order_seq_cst);
+    return epoch;
+}
+
+/* The same, nor was by a hit that this has interrupted. */
+static inline uint64_t close_front(struct front *front)
+{
+    uint64_t epoch = shut_front(front);
     front->clock += 2;
     head_of(front)->fills++;
     return epoch;

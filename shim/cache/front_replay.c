@@ -59,12 +59,9 @@ static uint32_t true_notes(struct front *front, const struct front_layout *layou
 void front_replay(struct front *front, const struct front_layout *layout,
                   void (*visit)(void *data, const struct front_line *line), void *data)
 {
-    uint64_t epoch = front->epoch;
-    front->epoch = FRONT_CLOSED;
-    atomic_signal_fence(memory_order_seq_cst);
+    uint64_t epoch = shut_front(front);
     uint32_t count = visit ? true_notes(front, layout) : 0;
-    const uint32_t *touched =
-        sort_touched(front, front->touched, front->touched + front->touched_limit, count);
+    const uint32_t *touched = sort_touched(front, front->touched, spare_of(front), count);
     for (uint32_t i = count; i-- > 0;) {
         const struct front_line *line = line_at(front->lines, touched[i]);
         if (front_is_pending(front, line)) visit(data, line);

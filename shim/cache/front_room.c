@@ -28,9 +28,9 @@ static void count_conflict(const struct front *front, const struct front_line *t
 static bool came_before(struct front *front, uint32_t hash)
 {
     struct head *head = head_of(front);
-    uint32_t *bits = front->touched + front->touched_limit, spread = hash * 0x9e3779b1u;
-    uint32_t *word = &bits[spread >> 5 & (head->line_count - 1)],
-             bit = (uint32_t)1 << (spread & 31);
+    uint32_t *bits = spare_of(front), spread = hash * 0x9e3779b1u;
+    uint32_t *word = &bits[spread >> 5 & (head->line_count - 1)];
+    uint32_t bit = (uint32_t)1 << (spread & 31);
     if (head->remembered >= 8 * head->line_count) {
         memset(bits, 0, head->line_count * sizeof(*bits));
         head->remembered = 0;
