@@ -7,6 +7,7 @@
 #include "config/record.h"
 
 #include "check.h"
+#include "random.h"
 #include "messages.h"
 
 #include <dirent.h>
@@ -448,11 +449,10 @@ static void test_bad(void)
     CHECK(count >= 45);
 }
 
-static unsigned long long chance(void)
+static uint64_t chance(void)
 {
-    static unsigned long long state = 6364136223846793005u;
-    state ^= state << 13, state ^= state >> 7, state ^= state << 17;
-    return state;
+    static uint64_t state = 6364136223846793005u;
+    return random_next(&state);
 }
 
 /* Removes, doubles, moves and overwrites pieces; the length is what comes back. */

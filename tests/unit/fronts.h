@@ -4,6 +4,7 @@
 
 #include "cache/front.h"
 #include "check.h"
+#include "random.h"
 
 #define KEYS  6000
 #define VALUE 0x5bd1e995u /* a value is its key times this */
@@ -12,10 +13,7 @@ static uint64_t random_state = 42;
 
 static inline uint64_t next_random(void)
 {
-    random_state ^= random_state << 13;
-    random_state ^= random_state >> 7;
-    random_state ^= random_state << 17;
-    return random_state;
+    return random_next(&random_state);
 }
 
 static inline uint32_t hash_of(const uint64_t *words, uint32_t count)

@@ -2,6 +2,7 @@
 #include "config/ini.h"
 
 #include "check.h"
+#include "random.h"
 #include "messages.h"
 
 #include <stdlib.h>
@@ -138,14 +139,14 @@ static void test_errors(void)
 static void test_garbage(void)
 {
     static const char letters[] = "[]=# ;\n\r\tab\xEF*,";
-    unsigned long long random = 88172645463325252u;
+    uint64_t random = 88172645463325252u;
     size_t items = 0;
     for (int round = 0; round < 20000; round++) {
         char text[64];
-        random ^= random << 13, random ^= random >> 7, random ^= random << 17;
+        random_next(&random);
         size_t length = random % sizeof text;
         for (size_t i = 0; i < length; i++) {
-            random ^= random << 13, random ^= random >> 7, random ^= random << 17;
+            random_next(&random);
             text[i] = letters[random % (sizeof letters - 1)];
         }
         char *copy = malloc(length + 1); /* exactly as long as promised, for ASan */

@@ -3,6 +3,7 @@
 #include "config/mangle.h"
 
 #include "check.h"
+#include "random.h"
 #include "messages.h"
 
 #include <stdlib.h>
@@ -115,13 +116,13 @@ static void test_garbage(void)
         " ",       "std",     "const", "long",   "double",   "3",    "geo::",  "...",
         "[",       "<",       "~",     "struct", "_Complex", "char", "size_t", "decltype(nullptr)",
         "ostream", "unsigned"};
-    unsigned long long random = 88172645463325252u;
+    uint64_t random = 88172645463325252u;
     int symbols = 0;
     for (int round = 0; round < 30000; round++) {
         char text[400] = "";
         if (round % 4) strcat(text, "a::f(");
         for (int i = round % 14; i > 0; i--) {
-            random ^= random << 13, random ^= random >> 7, random ^= random << 17;
+            random_next(&random);
             strcat(text, words[random % (sizeof words / sizeof *words)]);
         }
         if (round % 4) strcat(text, ")");

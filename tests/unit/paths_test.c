@@ -6,6 +6,7 @@
 #include "arch/slots.h"
 #include "cache/front.h"
 #include "check.h"
+#include "random.h"
 
 #include <errno.h>
 #include <string.h>
@@ -40,10 +41,7 @@ static uint64_t random_state = 42;
 
 static uint64_t any(void)
 {
-    random_state ^= random_state << 13;
-    random_state ^= random_state >> 7;
-    random_state ^= random_state << 17;
-    return random_state;
+    return random_next(&random_state);
 }
 
 /* A path, its front, and what it is called with. */

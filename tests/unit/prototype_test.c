@@ -1,6 +1,7 @@
 /* config/prototype.h: what is understood, type by type and word by word; what is refused; and that
  * no text, however broken, does harm. Exact messages are in tests/config/bad. */
 #include "prototypes.h"
+#include "random.h"
 
 #include "config/record.h"
 
@@ -373,13 +374,13 @@ static void test_garbage(void)
                                         "long ",   "\xff",     "$",        "restrict ",
                                         "malloc ", "wchar_t ", "== ",      "? ",
                                         ": ",      "wstring ", "strings ", "[n == 4 ? 4 : n]"};
-    unsigned long long random = 1442695040888963407u;
+    uint64_t random = 1442695040888963407u;
     int understood = 0;
     for (int round = 0; round < 30000; round++) {
         char text[256] = "int f(";
         size_t count = round % 24;
         for (size_t i = 0; i < count; i++) {
-            random ^= random << 13, random ^= random >> 7, random ^= random << 17;
+            random_next(&random);
             strcat(text, words[random % (sizeof words / sizeof *words)]);
         }
         if (round % 2) strcat(text, ")");

@@ -4,6 +4,7 @@
 #include "cache/lock.h"
 #include "cache/table.h"
 #include "check.h"
+#include "random.h"
 
 #include <pthread.h>
 #include <stdlib.h>
@@ -15,10 +16,7 @@ static uint64_t random_state = 42;
 
 static uint64_t next_random(void)
 {
-    random_state ^= random_state << 13;
-    random_state ^= random_state >> 7;
-    random_state ^= random_state << 17;
-    return random_state;
+    return random_next(&random_state);
 }
 
 /* Oldest first. */

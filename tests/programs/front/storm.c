@@ -1,6 +1,7 @@
-/* storm KIND [exact]: signals, jumps, threads, clears or forks around fronts, every answer checked. Prints
- * `SYMBOL CALLS` for the suite to compare with the report; the status is 1 if an answer was wrong.
- * exact: every call is counted, as none goes past its stub. */
+/* storm KIND [exact]: signals, jumps, threads, clears or forks around fronts, every answer checked.
+ * Prints `SYMBOL CALLS` for the suite to compare with the report; the status is 1 if an answer was
+ * wrong. exact: every call is counted, as none goes past its stub. */
+#include "front/answers.h"
 #include "front/step.h"
 
 #include "shim/memo.h"
@@ -33,39 +34,11 @@ static uint64_t next(uint64_t *state)
     return *state >> 33;
 }
 
-static void text_of(uint64_t key, char *text)
-{
-    char digits[24];
-    int count = 0;
-    do
-        digits[count++] = (char)('0' + key % 10);
-    while (key /= 10);
-    while (count)
-        *text++ = digits[--count];
-    *text = 0;
-}
-
 /* One call; true if the answer is of the generation that is. */
 static bool ask(unsigned function, uint64_t key)
 {
-    char text[24];
-    double first = -1, second = -1;
-    uint64_t want = step_mixed(key);
     counts[function]++;
-    switch (function) {
-    case 0:
-        return step_typed(key) == want;
-    case 1:
-        return step_vector((double)key) == (double)(want >> 12);
-    case 2:
-        step_outputs((double)key, &first, &second);
-        return first == (double)(want >> 12) && second == (double)key + 1;
-    case 3:
-        text_of(key, text);
-        return step_text(text) == want;
-    default:
-        return step_flat(&key) == want;
-    }
+    return step_answers(function, key, step_mixed(key));
 }
 
 static void check(unsigned function, uint64_t key)
@@ -261,7 +234,8 @@ static void *phases_of(void *seed)
     uint64_t state = (uintptr_t)seed;
     for (unsigned phase = 0; phase < 12; phase++)
         for (unsigned long i = 0; i < CALLS / 4; i++) {
-            uint64_t key = phase % 3 == 0 ? next(&state) : next(&state) % (phase % 3 == 1 ? 50 : 3000);
+            uint64_t key =
+                phase % 3 == 0 ? next(&state) : next(&state) % (phase % 3 == 1 ? 50 : 3000);
             check((unsigned)(i / 1024 % FUNCTIONS), key);
         }
     return NULL;
