@@ -1,5 +1,5 @@
-/* May memory be written? One system call tells (madvise MADV_POPULATE_WRITE), and makes the pages the
- * process's own as if they had been written. Any thread; errno preserved. */
+/* May memory be written? One system call tells (madvise MADV_POPULATE_WRITE), and makes the pages
+ * the process's own as if they had been written. Any thread; errno preserved. */
 #ifndef MEMO_POPULATE_H
 #define MEMO_POPULATE_H
 

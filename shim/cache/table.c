@@ -39,8 +39,7 @@ struct table_entry *table_peek(struct table *table, const void *key, size_t size
     return entry;
 }
 
-/* --- the order: uthash's list of its elements ---------------------------------------------------
- */
+/* --- the order: uthash's list of its elements ------------------------------------------------ */
 
 static struct table_entry *newest(const struct table *table)
 {

@@ -10,7 +10,7 @@
  *   call_store    lock again; nothing if the key has come meanwhile or something changed
  *   judge.c       what it took; does the slot pay?              (one sample in 32 calls)
  *
- * A hit of the table takes some 260 instructions, a miss of simple arguments 1,000 beyond the
+ * A hit of the table takes some 240 instructions, a miss of simple arguments 950 beyond the
  * original; docs/performance.md says where they go. No system call; memory for misses only. */
 #include "call/memo.h"
 
