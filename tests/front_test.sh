@@ -174,29 +174,37 @@ testSlowOriginalsAreProbedAgain() {
     assertTrue "hits: $(stat_of step_slow hits)" "[ $(stat_of step_slow hits) -gt 200000 ]"
 }
 
+# trials CASE: the same, and there was one
+trials() {
+    export MEMO_LOG=debug
+    modes "$1"
+    unset MEMO_LOG
+    assertContains "$1" "$output" ": on trial"
+}
+
 testTrialsThatNobodyCanMake() {
-    modes wide
+    trials wide
     assertEquals caching "$(field step_wide mode)"
     assertTrue "seen: $(stat_of step_wide calls)" "[ $(stat_of step_wide calls) -gt 190000 ]"
 }
 
 # Afterwards the typed path answers again: by the table a hit takes a fifth of what the original does.
 testTrialsThatAreLate() {
-    modes seldom
+    trials seldom
     assertEquals caching "$(field step_brief mode)"
     assertEquals "$(jq -c '.symbols[] | select(.symbol == "step_brief") | [.hit_ns, .original_ns]' "$work/stats.json")" \
         true "$(jq '.symbols[] | select(.symbol == "step_brief") | .hit_ns * 10 < .original_ns' "$work/stats.json")"
 }
 
 testTrialsThatAreLeft() {
-    modes left
+    trials left
     assertTrue "calls: $(stat_of step_brief calls)" "[ $(stat_of step_brief calls) -lt 330000 ]"
 }
 
 # What one thread's calls took is not taken for a later one's.
 testTrialsOfThreadsThatEnd() {
     for attempt in 1 2 3; do
-        modes tasks
+        trials tasks
         assertEquals "attempt $attempt: $(field step_brief note)" caching "$(field step_brief mode)"
         assertTrue "hits: $(stat_of step_brief hits)" "[ $(stat_of step_brief hits) -gt 120000 ]"
     done
