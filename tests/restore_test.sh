@@ -14,10 +14,10 @@ oneTimeSetUp() {
         compile_library pure $flags "$sources/pure.c"
         compile_library apply $flags "$sources/apply.c"
         compile_library many $flags "$sources/many.c"
+        # From an archive the linker takes what restoring.c leads to, and no more.
+        find "$build/config" "$build/shim" -name '*.o' -exec ar qc "$work/libmemo.a" {} +
         compile_library restoring $flags -fvisibility=hidden -I"$root" -I"$root/shim" -I"$root/shim/arch/$cpu" \
-            -Wl,-z,nodelete,-z,defs "$sources/restoring.c" "$build"/shim/rebind/*.o "$build"/shim/slot.o \
-            "$build"/shim/arch/*.o "$build/shim/arch/$cpu"/*.o "$build/shim/cache/lock.o" "$build"/config/pool.o \
-            "$build/shim/report/message.o" "$build/shim/report/output.o"
+            -Wl,-z,nodelete,-z,defs "$sources/restoring.c" "$work/libmemo.a"
     }
 }
 
