@@ -113,6 +113,7 @@ testExceptions() {
 prototype = int throws_below_zero(int key)
 [throws_writing]
 prototype = int throws_writing(int first, out int r[4])
+adaptive = off
 [_ZN3geo8distanceEdd]
 prototype = double _ZN3geo8distanceEdd(double a, double b)
 END

@@ -15,10 +15,13 @@ void hash_seed(uint64_t seed);
 /* XXH3 with that seed. */
 uint32_t hash_bytes(const void *bytes, size_t size);
 
+#define HASH_FEW 128 /* bytes */
+
 /* As memcmp(), but only whether they differ: most keys are a few words, and a call costs more. */
 static inline int hash_differ(const void *left, const void *right, size_t size)
 {
     const unsigned char *a = left, *b = right;
+    if (size > HASH_FEW) return memcmp(left, right, size);
     for (; size >= 8; size -= 8, a += 8, b += 8) {
         uint64_t x, y;
         memcpy(&x, a, 8);

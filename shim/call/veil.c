@@ -1,35 +1,16 @@
-#include "call/value.h"
-
 #include "call/characters.h"
+#include "call/pattern.h"
 
 #include <stdlib.h>
 #include <string.h>
-
-static bool is_output(const struct step *step, const struct buffer *buffer)
-{
-    return buffer->data && step_is_output(step);
-}
 
 size_t veil_size(const struct plan *plan, const struct buffer *buffers)
 {
     size_t size = 0;
     if (!plan->has_veils) return 0;
     for (uint32_t i = 0; i < plan->step_count; i++)
-        if (is_output(&plan->steps[i], &buffers[i])) size += buffers[i].size;
+        if (is_veiled(&plan->steps[i], &buffers[i])) size += buffers[i].size;
     return size;
-}
-
-/* The pattern of one buffer; the second differs from the first in every byte. Text gets bytes that
- * no usual encoding holds, so that a second call is hardly ever needed; never a NUL. */
-static uint64_t text_pattern(uint64_t pattern)
-{
-    return pattern | 0xf8f8f8f8f8f8f8f8ull;
-}
-
-static uint64_t pattern_of(const struct veil *veil, const struct step *step)
-{
-    uint64_t pattern = veil->second ? ~veil->pattern : veil->pattern;
-    return step->passing == PASS_TEXT ? text_pattern(pattern) : pattern;
 }
 
 static void fill(unsigned char *data, size_t size, uint64_t pattern)
@@ -37,18 +18,6 @@ static void fill(unsigned char *data, size_t size, uint64_t pattern)
     for (; size >= 8; size -= 8, data += 8)
         memcpy(data, &pattern, 8);
     memcpy(data, &pattern, size);
-}
-
-static inline unsigned char pattern_byte(uint64_t pattern, size_t offset)
-{
-    return (unsigned char)(pattern >> offset % 8 * 8);
-}
-
-static bool shows_pattern(const unsigned char *data, size_t offset, size_t size, uint64_t pattern)
-{
-    for (size_t i = offset; i < offset + size; i++)
-        if (data[i] != pattern_byte(pattern, i)) return false;
-    return true;
 }
 
 /* A stretch of a buffer that begins at `data`: the pattern is tied to offsets in that. */
@@ -90,7 +59,7 @@ void veil_begin(struct veil *veil, const struct plan *plan, struct buffer *buffe
     size_t at = 0;
     if (!size) return;
     for (uint32_t i = 0; i < plan->step_count; i++) {
-        if (!is_output(&plan->steps[i], &buffers[i])) continue;
+        if (!is_veiled(&plan->steps[i], &buffers[i])) continue;
         memcpy(veil->before + at, buffers[i].data, buffers[i].size);
         cover(&plan->steps[i], &buffers[i], pattern_of(veil, &plan->steps[i]));
         at += buffers[i].size;
@@ -117,7 +86,7 @@ void veil_again(struct veil *veil)
     for (uint32_t i = 0; i < plan->step_count; i++) {
         const struct step *step = &plan->steps[i];
         const struct buffer *buffer = &veil->buffers[i];
-        if (!is_output(step, buffer)) continue;
+        if (!is_veiled(step, buffer)) continue;
         memcpy(veil->first + at, buffer->data, buffer->size);
         memcpy(buffer->data, veil->before + at, buffer->size);
         cover(step, buffer, pattern_of(veil, step));
@@ -145,10 +114,13 @@ static void mark(struct unveiling *at, size_t offset, size_t size, bool written)
 /* Bytes that no result is in: padding, and a text's buffer beyond its NUL. */
 static void unveil_rest(struct unveiling *at, size_t offset, size_t size)
 {
-    for (size_t i = offset; at->restore && i < offset + size; i++) {
-        bool left = at->data[i] == pattern_byte(at->pattern, i);
-        if (left) at->data[i] = at->before[i];
-        mark(at, i, 1, !left);
+    size_t end = offset + size;
+    while (at->restore && offset < end) {
+        size_t left = pattern_run(at->data, offset, end, at->pattern);
+        memcpy(at->data + offset, at->before + offset, left);
+        mark(at, offset, left, false);
+        offset += left;
+        if (offset < end) mark(at, offset++, 1, true);
     }
 }
 
@@ -168,43 +140,41 @@ static void unveil_grain(struct unveiling *at, size_t offset, size_t size)
     if (at->result == UNVEILED_WRITTEN && !at->masked) at->result = UNVEILED_PARTLY;
 }
 
-/* Whether any of eight bytes is the pattern's. */
-static bool shows_byte(const unsigned char *data, uint64_t pattern)
+/* How many bytes from `offset` on, in whole words, show no byte of the pattern. */
+static size_t written_run(const unsigned char *data, size_t offset, size_t end, uint64_t pattern)
 {
-    uint64_t word;
-    memcpy(&word, data, 8);
-    word ^= pattern;
-    return (word - 0x0101010101010101ull) & ~word & 0x8080808080808080ull;
+    size_t i = offset;
+    for (uint64_t word; i % 8 == 0 && end - i >= 8; i += 8) {
+        memcpy(&word, data + i, 8);
+        word ^= pattern;
+        if ((word - 0x0101010101010101ull) & ~word & 0x8080808080808080ull) break;
+    }
+    return i - offset;
 }
 
-/* Large arrays of bytes are told eight at a time. */
-static void unveil_bytes(struct unveiling *at, size_t offset, size_t end)
+/* Grains of one size, one behind the other, most of which are told a word at a time. */
+static void unveil_run(struct unveiling *at, size_t size, size_t offset, size_t end)
 {
     while (offset < end) {
-        if (offset % 8 == 0 && end - offset >= 8 && !shows_byte(at->data + offset, at->pattern)) {
-            mark(at, offset, 8, true);
-            offset += 8;
-        } else {
-            unveil_grain(at, offset++, 1);
-        }
+        size_t written = 8 % size == 0 ? written_run(at->data, offset, end, at->pattern) : 0;
+        mark(at, offset, written, true);
+        offset += written;
+        if (offset == end) return;
+        unveil_grain(at, offset, size);
+        offset += size;
     }
 }
 
 static void unveil_grains(struct unveiling *at, const struct grain *grain, size_t base)
 {
-    size_t offset = base + grain->offset, end = offset + (size_t)grain->size * grain->count;
-    if (grain->size == 1)
-        unveil_bytes(at, offset, end);
-    else
-        for (; offset < end; offset += grain->size)
-            unveil_grain(at, offset, grain->size);
+    size_t offset = base + grain->offset;
+    unveil_run(at, grain->size, offset, offset + (size_t)grain->size * grain->count);
 }
 
 static void unveil_text(struct unveiling *at, size_t start, uint32_t unit, size_t size)
 {
     size_t length = characters_size(at->data + start, unit, size);
-    for (size_t i = 0; i < length; i += unit)
-        unveil_grain(at, start + i, unit);
+    unveil_run(at, unit, start, start + length);
     unveil_rest(at, start + length, size - length);
 }
 
@@ -224,8 +194,19 @@ static void unveil_partial(struct unveiling *at, const struct step *step, size_t
     if (text.result == UNVEILED_UNCLEAR) at->result = UNVEILED_UNCLEAR;
 }
 
+/* Of numbers, or of structs of one kind of them, without padding. */
+static bool is_one_run(const struct shape *shape)
+{
+    const struct grain *grain = shape->grains;
+    return shape->grain_count == 1 && (size_t)grain->size * grain->count == shape->size;
+}
+
 static void unveil_array(struct unveiling *at, const struct shape *shape, size_t count)
 {
+    if (is_one_run(shape)) {
+        unveil_run(at, shape->grains[0].size, 0, count * shape->size);
+        return;
+    }
     for (size_t element = 0; element < count; element++) {
         size_t base = element * shape->size, end = base;
         for (uint32_t i = 0; i < shape->grain_count; i++) {
@@ -248,7 +229,7 @@ static enum unveiled unveil(const struct veil *veil, bool restore)
     one.second = false;
     for (uint32_t i = 0; i < plan->step_count; i++) {
         const struct step *step = &plan->steps[i];
-        if (!is_output(step, &buffers[i])) continue;
+        if (!is_veiled(step, &buffers[i])) continue;
         struct unveiling at = {
             .data = buffers[i].data,
             .before = veil->before + offset,
@@ -280,55 +261,4 @@ enum unveiled veil_end(struct veil *veil)
     if (!veil->size) return UNVEILED_WRITTEN;
     if (!veil->second && unveil(veil, false) == UNVEILED_UNCLEAR) return UNVEILED_UNCLEAR;
     return unveil(veil, true);
-}
-
-/* Puts back runs of at least four bytes that show the pattern, and a stretch that shows nothing
- * else: a few bytes may have been written with those very values. */
-static void lift_stretch(unsigned char *data, const unsigned char *before, size_t start, size_t end,
-                         uint64_t pattern)
-{
-    size_t run = 0;
-    for (size_t i = start; i <= end; i++) {
-        if (i < end && data[i] == pattern_byte(pattern, i)) {
-            run++;
-            continue;
-        }
-        if (run >= 4 || run == end - start) memcpy(data + i - run, before + i - run, run);
-        run = 0;
-    }
-}
-
-static void lift_buffer(const struct step *step, const struct buffer *buffer,
-                        const unsigned char *before, uint64_t pattern)
-{
-    const struct shape *shape = &step->shape;
-    if (!step_is_partial(step)) {
-        lift_stretch(buffer->data, before, 0, buffer->size, pattern);
-        return;
-    }
-    for (size_t base = 0; base < buffer->size; base += shape->size) {
-        for (uint32_t i = 0; i < step->veiled_count; i++) {
-            const struct grain *grain = &step->veiled[i];
-            size_t start = base + grain->offset, size = (size_t)grain->size * grain->count;
-            lift_stretch(buffer->data, before, start, start + size, pattern);
-        }
-        for (uint32_t i = 0; step->masked && i < shape->text_count; i++) {
-            size_t start = base + shape->texts[i].offset;
-            lift_stretch(buffer->data, before, start, start + shape->texts[i].size,
-                         text_pattern(pattern));
-        }
-    }
-}
-
-void veil_lift(struct veil *veil)
-{
-    size_t offset = 0;
-    veil->lifted = true;
-    for (uint32_t i = 0; veil->size && i < veil->plan->step_count; i++) {
-        const struct step *step = &veil->plan->steps[i];
-        const struct buffer *buffer = &veil->buffers[i];
-        if (!is_output(step, buffer)) continue;
-        lift_buffer(step, buffer, veil->before + offset, pattern_of(veil, step));
-        offset += buffer->size;
-    }
 }

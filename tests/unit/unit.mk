@@ -28,6 +28,7 @@ $O/unit-objects/%.o: %.S
 	$(CC) $(UNIT_FLAGS) -c -o $@ $<
 
 $O/unit/paths: $(UNIT_PATHS:%=$O/unit-objects/%.o)
+$O/unit/veil: $(addprefix $O/unit-objects/shim/call/,veil.o lift.o)
 
 $O/unit-tsan-objects/%.o: %.c
 	@mkdir -p $(@D)
