@@ -87,6 +87,14 @@ testLittleMemory() {
     done
 }
 
+testMemoryThatAnotherHasTaken() {
+    stress_config 4M late
+    stress late late 0
+    assertTrue "hits: $(hits_of expand)" "[ $(hits_of expand) -ge 1900 ]"
+    assertTrue "bytes: $(total_of bytes)" "[ $(total_of bytes) -le 4194304 ]"
+    assertTrue "the other: $(stat_of digest currsize)" "[ $(stat_of digest currsize) -ge 300 ]"
+}
+
 # Where whoever holds a lock may vanish: nothing hangs, and what is lost is at most the caching.
 testLostOwners() {
     for kind in cancel jumps; do

@@ -3,13 +3,23 @@
 #include "cache/lock.h"
 
 #include <stdint.h>
+#include <sys/auxv.h>
 #include <sys/mman.h>
 
 #define SPAN_SIZE   ((size_t)16384)
 #define SPAN_HEADER ((size_t)64)
-#define LARGE_LIMIT (SPAN_SIZE / 4)
+#define WIDE_SPAN   ((size_t)128 << 10) /* for blocks above a quarter of the other */
+#define WIDE_CLASS  32
+#define CLASS_COUNT 44
+#define LARGE_LIMIT (WIDE_SPAN / 4)
 #define CHUNK_SPANS 64 /* address space is taken 1 MiB at a time; memory only as it is touched */
-#define CLASS_COUNT 32
+
+/* Large blocks and wide spans that were freed stay mapped, so many up to that size: a miss may want
+ * one for as long as its original runs, and a mapping with its page faults costs 7 us. */
+#define SPARES      4
+#define SPARE_LIMIT ((size_t)256 << 10)
+
+#define TRIM_SPANS 16 /* given back at once: more than one of the wide ones and spares asks for */
 
 struct block {
     struct block *next;
@@ -25,13 +35,19 @@ struct span {
     uint32_t class;
 };
 
+struct spare {
+    size_t size;
+};
+
 static struct {
     struct lock lock;
     size_t limit, bytes;
-    struct span *partial[CLASS_COUNT]; /* spans with a free block, by class */
-    struct span *kept;                 /* wholly free spans, still counted */
-    char *chunk, *chunk_end;           /* address space not yet cut into spans */
-    _Atomic(struct block *) orphans;   /* freed while the lock could not be had */
+    struct span *partial[CLASS_COUNT];             /* spans with a free block, by class */
+    struct span *kept;                             /* wholly free spans, still counted */
+    struct span *bare;                             /* of those, but for their first page */
+    char *chunk, *chunk_end;                       /* address space not yet cut into spans */
+    _Atomic(struct block *) orphans, wide_orphans; /* freed while the lock could not be had */
+    _Atomic(struct spare *) spares[SPARES];        /* still counted */
 } arena = {.limit = (size_t)64 << 20};
 
 /* Classes: multiples of 16 up to 256, then four steps to each doubling (waste under 20 %). */
@@ -49,9 +65,15 @@ static size_t class_size(uint32_t class)
     return (size_t)(5 + step % 4) << (6 + step / 4);
 }
 
+static size_t span_size(uint32_t class)
+{
+    return class < WIDE_CLASS ? SPAN_SIZE : WIDE_SPAN;
+}
+
 static size_t page_round(size_t size)
 {
-    return (size + 65535) & ~(size_t)65535; /* the largest page size of our platforms */
+    size_t page = getauxval(AT_PAGESZ);
+    return (size + page - 1) & ~(page - 1);
 }
 
 void arena_limit(size_t bytes)
@@ -79,7 +101,7 @@ size_t arena_block_size(size_t size)
     return size > LARGE_LIMIT ? page_round(size) : class_size(class_of(size));
 }
 
-bool arena_charge_within(size_t bytes)
+static bool charge(size_t bytes)
 {
     size_t before = __atomic_fetch_add(&arena.bytes, bytes, __ATOMIC_RELAXED);
     if (before + bytes <= arena.limit && before + bytes >= before) return true;
@@ -91,6 +113,62 @@ static void *map(size_t bytes)
 {
     void *memory = mmap(NULL, bytes, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
     return memory == MAP_FAILED ? NULL : memory;
+}
+
+/* What is as large as a wide span may become one: aligned by its size. */
+static void *map_large(size_t bytes)
+{
+    if (bytes != WIDE_SPAN) return map(bytes);
+    char *memory = map(2 * bytes);
+    if (!memory) return NULL;
+    size_t before = -(uintptr_t)memory & (bytes - 1);
+    if (before) munmap(memory, before);
+    munmap(memory + before + bytes, bytes - before);
+    return memory + before;
+}
+
+static void unmap(void *memory, size_t size)
+{
+    munmap(memory, size);
+    __atomic_fetch_sub(&arena.bytes, size, __ATOMIC_RELAXED);
+}
+
+/* Any thread may take any of them at any time: whoever has exchanged one out owns it. */
+static void spare_keep(struct spare *spare, size_t size)
+{
+    if (size > SPARE_LIMIT) {
+        unmap(spare, size);
+        return;
+    }
+    spare->size = size;
+    for (int i = 0; i < SPARES; i++) {
+        struct spare *none = NULL;
+        if (atomic_compare_exchange_strong(&arena.spares[i], &none, spare)) return;
+    }
+    struct spare *old = atomic_exchange(&arena.spares[0], spare);
+    if (old) unmap(old, old->size);
+}
+
+static void *spare_take(size_t size)
+{
+    for (int i = 0; i < SPARES; i++) {
+        if (!atomic_load_explicit(&arena.spares[i], memory_order_relaxed)) continue;
+        struct spare *spare = atomic_exchange(&arena.spares[i], NULL);
+        if (spare && spare->size == size) return spare;
+        if (spare) spare_keep(spare, spare->size);
+    }
+    return NULL;
+}
+
+static void *large_alloc(size_t size)
+{
+    if (size > PTRDIFF_MAX) return NULL;
+    size = page_round(size);
+    void *memory = size <= SPARE_LIMIT ? spare_take(size) : NULL;
+    if (memory || !charge(size)) return memory;
+    memory = map_large(size);
+    if (!memory) __atomic_fetch_sub(&arena.bytes, size, __ATOMIC_RELAXED);
+    return memory;
 }
 
 static void span_link(struct span **list, struct span *span)
@@ -110,15 +188,21 @@ static void span_unlink(struct span **list, struct span *span)
     if (span->next) span->next->previous = span->previous;
 }
 
-/* A span from the kept ones, or from address space not yet cut. */
-static struct span *span_take(void)
+static struct span *pop(struct span **list)
 {
-    struct span *span = arena.kept;
-    if (span) {
-        arena.kept = span->next;
-        return span;
-    }
-    if (!arena_charge_within(SPAN_SIZE)) return NULL;
+    struct span *span = *list;
+    if (span) *list = span->next;
+    return span;
+}
+
+/* A span from the kept ones, or from address space not yet cut. */
+static struct span *span_take(uint32_t class)
+{
+    if (class >= WIDE_CLASS) return large_alloc(WIDE_SPAN);
+    struct span *span = pop(&arena.kept);
+    if (span) return span;
+    if (arena.bare) return charge(SPAN_SIZE - page_round(1)) ? pop(&arena.bare) : NULL;
+    if (!charge(SPAN_SIZE)) return NULL;
     if (arena.chunk == arena.chunk_end) {
         char *memory = map((CHUNK_SPANS + 1) * SPAN_SIZE);
         if (!memory) {
@@ -135,10 +219,10 @@ static struct span *span_take(void)
 
 static struct span *span_open(uint32_t class)
 {
-    struct span *span = span_take();
+    struct span *span = span_take(class);
     if (!span) return NULL;
     *span = (struct span){.class = class};
-    span->capacity = (uint32_t)((SPAN_SIZE - SPAN_HEADER) / class_size(class));
+    span->capacity = (uint32_t)((span_size(class) - SPAN_HEADER) / class_size(class));
     span_link(&arena.partial[class], span);
     return span;
 }
@@ -156,61 +240,104 @@ static void *block_take(uint32_t class)
     return block;
 }
 
-static void block_return(struct block *block)
+/* Gives a wide span that is wholly free now: its memory is the caller's to give back. */
+static struct span *block_return(struct block *block, size_t span_bytes)
 {
-    struct span *span = (struct span *)((uintptr_t)block & ~(SPAN_SIZE - 1));
+    struct span *span = (struct span *)((uintptr_t)block & ~(span_bytes - 1));
     if (span->used-- == span->capacity) span_link(&arena.partial[span->class], span);
     block->next = span->free;
     span->free = block;
-    if (span->used) return;
+    if (span->used) return NULL;
     span_unlink(&arena.partial[span->class], span);
+    if (span_bytes == WIDE_SPAN) return span;
     span->next = arena.kept;
     arena.kept = span;
+    return NULL;
 }
 
-static void orphans_return(void)
+/* One of each width: how large a block is only its owner knew. */
+static void orphans_return(_Atomic(struct block *) *orphans, size_t span_bytes)
 {
-    struct block *block = atomic_exchange_explicit(&arena.orphans, NULL, memory_order_acquire);
+    if (!atomic_load_explicit(orphans, memory_order_relaxed)) return;
+    struct block *block = atomic_exchange_explicit(orphans, NULL, memory_order_acquire);
     while (block) {
         struct block *next = block->next;
-        block_return(block);
+        struct span *empty = block_return(block, span_bytes);
+        if (empty) spare_keep((struct spare *)empty, WIDE_SPAN);
         block = next;
     }
 }
 
-void *arena_alloc(size_t size)
+/* Gives the kernel what is kept: all spares, and some kept spans but for their first page, which
+ * links them. Where pages are as large as spans, those can't be had. */
+static bool trim(void)
 {
-    if (size > LARGE_LIMIT) {
-        if (size > PTRDIFF_MAX || !arena_charge_within(page_round(size))) return NULL;
-        void *memory = map(page_round(size));
-        if (!memory) __atomic_fetch_sub(&arena.bytes, page_round(size), __ATOMIC_RELAXED);
-        return memory;
+    size_t page = page_round(1), before = arena_bytes();
+    for (int i = 0; i < SPARES; i++) {
+        struct spare *spare = atomic_exchange(&arena.spares[i], NULL);
+        if (spare) unmap(spare, spare->size);
     }
+    if (page >= SPAN_SIZE || !lock_try(&arena.lock)) return arena_bytes() < before;
+    for (int i = 0; i < TRIM_SPANS && arena.kept; i++) {
+        struct span *span = pop(&arena.kept);
+        span->next = arena.bare;
+        arena.bare = span;
+        madvise((char *)span + page, SPAN_SIZE - page, MADV_DONTNEED);
+        __atomic_fetch_sub(&arena.bytes, SPAN_SIZE - page, __ATOMIC_RELAXED);
+    }
+    lock_release(&arena.lock);
+    return arena_bytes() < before;
+}
+
+bool arena_charge_within(size_t bytes)
+{
+    return charge(bytes) || (trim() && charge(bytes));
+}
+
+static void *small_alloc(uint32_t class)
+{
     if (!lock_try(&arena.lock)) return NULL;
-    if (atomic_load_explicit(&arena.orphans, memory_order_relaxed)) orphans_return();
-    void *block = block_take(class_of(size));
+    orphans_return(&arena.orphans, SPAN_SIZE);
+    orphans_return(&arena.wide_orphans, WIDE_SPAN);
+    void *block = block_take(class);
     lock_release(&arena.lock);
     return block;
 }
 
-void arena_free(void *memory, size_t size)
+static void *alloc(size_t size)
 {
-    if (!memory) return;
-    if (size > LARGE_LIMIT) {
-        munmap(memory, page_round(size));
-        __atomic_fetch_sub(&arena.bytes, page_round(size), __ATOMIC_RELAXED);
-        return;
-    }
-    struct block *block = memory;
-    if (lock_try(&arena.lock)) {
-        block_return(block);
-        lock_release(&arena.lock);
-        return;
-    }
-    block->next = atomic_load_explicit(&arena.orphans, memory_order_relaxed);
-    while (!atomic_compare_exchange_weak_explicit(&arena.orphans, &block->next, block,
+    return size > LARGE_LIMIT ? large_alloc(size) : small_alloc(class_of(size));
+}
+
+void *arena_alloc(size_t size)
+{
+    void *block = alloc(size);
+    return block || !trim() ? block : alloc(size);
+}
+
+static void orphan(_Atomic(struct block *) *orphans, struct block *block)
+{
+    block->next = atomic_load_explicit(orphans, memory_order_relaxed);
+    while (!atomic_compare_exchange_weak_explicit(orphans, &block->next, block,
                                                   memory_order_release, memory_order_relaxed)) {
     }
+}
+
+void arena_free(void *block, size_t size)
+{
+    if (!block) return;
+    if (size > LARGE_LIMIT) {
+        spare_keep(block, page_round(size));
+        return;
+    }
+    size_t span_bytes = span_size(class_of(size));
+    if (!lock_try(&arena.lock)) {
+        orphan(span_bytes == WIDE_SPAN ? &arena.wide_orphans : &arena.orphans, block);
+        return;
+    }
+    struct span *empty = block_return(block, span_bytes);
+    lock_release(&arena.lock);
+    if (empty) spare_keep((struct spare *)empty, WIDE_SPAN);
 }
 
 bool arena_before_fork(void)

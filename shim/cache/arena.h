@@ -1,8 +1,9 @@
 /* The memory of every cache: mapped, counted, never malloc's.
  *
  * Spans of 16 KiB, each cut into blocks of one size class; a span whose blocks are all free serves
- * any class again, so memory moves between slots. Blocks above a quarter span are mapped and
- * unmapped one by one. arena_bytes() never passes the limit: it counts whole spans and large
+ * any class again, so memory moves between slots. Blocks above a quarter span are cut from spans of
+ * 128 KiB, those above a quarter of that mapped one by one; both go back to the kernel, but a few
+ * that are kept for the next. arena_bytes() never passes the limit: it counts whole spans and large
  * blocks, in use or kept, and what arena_charge() adds.
  *
  * Any thread may call; one lock inside, tried with a bounded spin: arena_alloc gives NULL when it

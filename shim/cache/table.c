@@ -202,6 +202,7 @@ static struct table_entry *entry_new(struct table *table, size_t size)
 {
     table_bury(table, BURIALS);
     struct table_entry *entry = arena_alloc(size);
+    if (!entry && table->make_room && table->make_room(table)) entry = arena_alloc(size);
     for (int tries = 0; !entry && tries < ROOM_TRIES && table_evict(table, 1); tries++)
         entry = arena_alloc(size);
     if (entry) table->bytes += arena_block_size(size);

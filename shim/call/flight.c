@@ -1,6 +1,7 @@
 #include "call/flight.h"
 
 #include "cache/arena.h"
+#include "call/memo.h"
 
 #include <stdatomic.h>
 
@@ -12,6 +13,7 @@ void *flight_take(size_t size)
 {
     if (atomic_fetch_add(&flight_bytes, size) + size <= FLIGHT_LIMIT) {
         void *block = arena_alloc(size);
+        if (!block && memo_make_room(0)) block = arena_alloc(size);
         if (block) return block;
     }
     atomic_fetch_sub(&flight_bytes, size);

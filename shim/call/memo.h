@@ -86,9 +86,10 @@ static inline void memo_clear_table(struct memo *memo)
 /* The handler that suits `memo`; its `clears` is fixed by then. */
 slot_handler *memo_handler(const struct memo *memo);
 
-/* The arena is full and `wanting` has nothing left to evict: takes some of the oldest entries of
- * the largest other table. Lock of `wanting` held; the other's is only tried. */
-bool memo_make_room(const struct memo *wanting);
+/* The arena is full: frees some of the oldest entries of the largest table, if that has far more
+ * than the one which wants memory, of so many bytes. One lock may be held, that one's; the other's
+ * is only tried. */
+bool memo_make_room(size_t bytes);
 
 /* Around fork(): the child finds working locks and counters at zero. */
 void memo_before_fork(void);

@@ -8,16 +8,6 @@
 
 _Static_assert(PLAN_VALUE_LIMIT <= TABLE_VALUE_LIMIT, "an entry tells the size of any value");
 
-static struct table_entry *insert(struct call *call, size_t size)
-{
-    struct memo *memo = call->memo;
-    struct table_entry *entry =
-        table_insert(&memo->table, call->key, call->key_size, call->hash, size);
-    if (entry || memo->table.maxsize == 0 || table_count(&memo->table)) return entry;
-    if (!memo_make_room(memo)) return NULL;
-    return table_insert(&memo->table, call->key, call->key_size, call->hash, size);
-}
-
 /* Lock held. The value's bytes are read from the caller's memory, just written by the original. */
 static bool store_entry(struct call *call, const struct effects *effects)
 {
@@ -28,7 +18,7 @@ static bool store_entry(struct call *call, const struct effects *effects)
     if (!entry) {
         size_t size = value_size(&memo->plan, call->registers, call->buffers);
         if (size == VALUE_NONE) return false;
-        entry = insert(call, size);
+        entry = table_insert(&memo->table, call->key, call->key_size, call->hash, size);
         if (!entry && memo->table.maxsize) memo->memory_failures++;
         if (!entry) return memo->table.maxsize == 0;
         value_capture(&memo->plan, call->registers, call->buffers, table_value(entry));

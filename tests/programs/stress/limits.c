@@ -57,6 +57,23 @@ void stress_memory(void)
         pthread_join(threads[i], NULL);
 }
 
+/* One slot takes all memory; then another comes, whose eight large results go round. */
+void stress_late(void)
+{
+    static unsigned char bytes[4000];
+    static uint64_t values[2000];
+    for (uint32_t key = 0; key < 2000; key++) {
+        memcpy(bytes, &key, sizeof key);
+        digest(bytes, sizeof bytes);
+        calls_of_digest++;
+    }
+    for (uint64_t i = 0; i < 2000; i++) {
+        expand(i % 8, values, 2000);
+        calls_of_expand++;
+        if (values[1999] != i % 8 * 0x9e3779b97f4a7c15 + 1999) stress_wrong("expand", values[0], i);
+    }
+}
+
 static void *short_life(void *number)
 {
     uint64_t state = 88172645463325252u + (uint64_t)number * 7919;

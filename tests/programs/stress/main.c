@@ -45,8 +45,8 @@ static const struct {
 } kinds[] = {
     {"slots", stress_slots},     {"cancel", stress_cancel}, {"jumps", stress_jumps},
     {"signals", stress_signals}, {"forks", stress_forks},   {"threads", stress_threads},
-    {"memory", stress_memory},   {"depth", stress_depth},   {"stacks", stress_stacks},
-    {"child", stress_child},
+    {"memory", stress_memory},   {"late", stress_late},     {"depth", stress_depth},
+    {"stacks", stress_stacks},   {"child", stress_child},
 };
 
 static void print_count(const char *symbol, unsigned long calls)

@@ -34,6 +34,7 @@ void stress_signals(void);
 void stress_forks(void);
 void stress_threads(void);
 void stress_memory(void);
+void stress_late(void);
 void stress_depth(void);
 void stress_stacks(void);
 
