@@ -146,7 +146,7 @@ static int64_t saved_tenths(const struct figures *figures)
 static int64_t mean_hit(const struct figures *figures)
 {
     int64_t front_hits = (int64_t)figures->front_hits, hits = (int64_t)figures->hits;
-    if (!hits) return figures->hit;
+    if (!hits) return 0;
     return (front_hits * figures->front_hit + (hits - front_hits) * figures->hit) / hits;
 }
 
