@@ -3,17 +3,12 @@
 
 #include "cache/arena.h"
 #include "call/fronts.h"
+#include "call/room.h"
 #include "call/trial.h"
 #include "call/verify.h"
 #include "report/message.h"
 
 #include <string.h>
-
-/* Of one table for another: enough to empty a span, of small blocks or of large ones. A table with
- * more than a part of the largest one's memory makes do with that. */
-#define ROOM_ENTRIES 256
-#define ROOM_BYTES   ((size_t)256 << 10)
-#define ROOM_SHARE   16
 
 static struct memo *memos[MEMO_LIMIT];
 static atomic_size_t memo_count;
@@ -52,28 +47,6 @@ static void begin_mode(struct memo *memo)
     memo->cost.can_be_tried = memo->front != FRONT_NONE && !memo->clears;
 }
 
-bool memo_make_room(size_t bytes)
-{
-    struct memo *largest = NULL, *memo;
-    size_t most = 0;
-    for (size_t i = 0; (memo = memo_at(i)); i++) {
-        size_t has = __atomic_load_n(&memo->table.bytes, __ATOMIC_RELAXED);
-        if (has > most) largest = memo, most = has;
-    }
-    if (!largest || bytes > most / ROOM_SHARE || !lock_try(&largest->lock)) return false;
-    size_t gone = 0, before = largest->table.bytes;
-    while (gone < ROOM_ENTRIES && before - largest->table.bytes < ROOM_BYTES &&
-           table_evict(&largest->table, 1))
-        gone++;
-    lock_release(&largest->lock);
-    return gone != 0;
-}
-
-static bool room_for(struct table *table)
-{
-    return memo_make_room(table->bytes);
-}
-
 static struct memo *memo_make(const struct memo_section *section, const struct binding *binding)
 {
     struct memo *memo = pool_alloc(&memo_pool, sizeof(*memo));
@@ -85,7 +58,7 @@ static struct memo *memo_make(const struct memo_section *section, const struct b
     memo->clears = section->clears;
     memo->table.maxsize = section->entry->options.maxsize;
     memo->table.ttl_ns = section->entry->options.ttl_ns;
-    memo->table.make_room = room_for;
+    memo->table.make_room = room_for_table;
     bool planned = plan_make(&memo->plan, section->entry->signature, &memo_pool);
     memo->verifies = verify_is_on(memo);
     if (planned) fronts_choose(memo);

@@ -1,7 +1,7 @@
 #include "call/flight.h"
 
 #include "cache/arena.h"
-#include "call/memo.h"
+#include "call/room.h"
 
 #include <stdatomic.h>
 
@@ -9,15 +9,25 @@
 
 static atomic_size_t flight_bytes;
 
-void *flight_take(size_t size)
+static void *take(size_t size, bool locked)
 {
     if (atomic_fetch_add(&flight_bytes, size) + size <= FLIGHT_LIMIT) {
         void *block = arena_alloc(size);
-        if (!block && memo_make_room(0)) block = arena_alloc(size);
+        if (!block && !locked && room_for_call()) block = arena_alloc(size);
         if (block) return block;
     }
     atomic_fetch_sub(&flight_bytes, size);
     return NULL;
+}
+
+void *flight_take(size_t size)
+{
+    return take(size, false);
+}
+
+void *flight_take_locked(size_t size)
+{
+    return take(size, true);
 }
 
 void flight_return(void *block, size_t size)

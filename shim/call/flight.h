@@ -8,8 +8,10 @@
 
 #include <stddef.h>
 
-/* NULL past the cap, or when the arena has nothing. Inside the guard; any thread. */
+/* NULL past the cap, or when the arena has nothing. Inside the guard; any thread. Frees entries of
+ * the largest table for it, unless the lock of some memo is held. */
 void *flight_take(size_t size);
+void *flight_take_locked(size_t size);
 void flight_return(void *block, size_t size);
 
 #endif

@@ -120,7 +120,7 @@ static struct front_line *line_of(const struct memo *memo, const struct front *f
  * only before one of the others goes, all must get theirs. */
 static bool leave(struct table *table, struct table_entry *entry, bool evicting)
 {
-    struct memo *memo = (struct memo *)((char *)table - offsetof(struct memo, table));
+    struct memo *memo = memo_of_table(table);
     struct front *front = fronts_current(memo);
     if (!front) return true;
     bool early = entry->placed < front->replayed && !table_is_postponed(entry);

@@ -53,11 +53,17 @@ struct memo {
     uint64_t hits, misses;    /* of the table; the fronts count their own hits */
     uint64_t unstored;        /* misses whose result could not be kept */
     uint64_t memory_failures; /* those for want of memory */
+    uint32_t room_pause;      /* room.c's own */
     char cost_apart[64];      /* and its first member is read by all */
     struct cost cost;
     struct trial_run trial;
     bool unrestored; /* RELEASED, and its references are still to be given back */
 };
+
+static inline struct memo *memo_of_table(struct table *table)
+{
+    return (struct memo *)((char *)table - offsetof(struct memo, table));
+}
 
 /* What the statistics and fork need: every memo made so far, in order. */
 #define MEMO_LIMIT ARCH_STUBS
@@ -85,11 +91,6 @@ static inline void memo_clear_table(struct memo *memo)
 
 /* The handler that suits `memo`; its `clears` is fixed by then. */
 slot_handler *memo_handler(const struct memo *memo);
-
-/* The arena is full: frees some of the oldest entries of the largest table, if that has far more
- * than the one which wants memory, of so many bytes. One lock may be held, that one's; the other's
- * is only tried. */
-bool memo_make_room(size_t bytes);
 
 /* Around fork(): the child finds working locks and counters at zero. */
 void memo_before_fork(void);

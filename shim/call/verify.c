@@ -39,7 +39,7 @@ bool verify_due(struct memo *memo)
 
 bool verify_expect(struct call *call, const struct table_entry *entry)
 {
-    struct expectation *expected = flight_take(sizeof(*expected) + entry->value_size);
+    struct expectation *expected = flight_take_locked(sizeof(*expected) + entry->value_size);
     if (!expected) return false;
     *expected = (struct expectation){entry->value_size, entry->errno_effect,
                                      entry->floating_effects, entry->errno_value};
