@@ -49,10 +49,10 @@ void veil_again(struct veil *veil);
 
 enum unveiled veil_end(struct veil *veil);
 
-/* lift.c. Puts back, at once, the grains that show the pattern, four bytes of them in a row or more:
- * by then they were not written. Of grains of less than four bytes up to three that were left alone
- * keep the pattern, and the last one written, where it happens to show it (1 of 256 bytes), is taken
- * for left alone. */
+/* lift.c. Puts back, at once, the grains that show the pattern, four bytes of them in a row or
+ * more: by then they were not written. Of grains of less than four bytes up to three that were left
+ * alone keep the pattern, and the last one written, where it happens to show it (1 of 256 bytes),
+ * is taken for left alone. */
 void veil_lift(struct veil *veil);
 
 /* Bytes that value_capture() will write, or VALUE_NONE where the result can't be stored: a pointer
