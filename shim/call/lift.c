@@ -48,11 +48,15 @@ static void lift_run(struct lifting *at, size_t size, size_t offset, size_t end)
     end_run(at);
 }
 
-/* Padding: counts where it shows the pattern, and tells nothing where it does not. */
+/* Padding: put back where it shows the pattern, which counts, and tells nothing where it does not.
+ */
 static void look_at_rest(struct lifting *at, size_t offset, size_t end)
 {
-    for (; offset < end; offset++)
-        if (shows_pattern(at->data, offset, 1, at->pattern)) look_at(at, offset, 1);
+    for (; offset < end; offset++) {
+        if (!shows_pattern(at->data, offset, 1, at->pattern)) continue;
+        look_at(at, offset, 1);
+        at->data[offset] = at->before[offset];
+    }
 }
 
 static void lift_array(struct lifting *at, const struct shape *shape, size_t count)

@@ -68,7 +68,7 @@ static void add_type(struct builder *builder, const struct type *type, const str
     if (type->kind != TYPE_RECORD) {
         add_numbers(builder, type, offset, 1);
     } else if (fields->is_union) {
-        add_grains(builder, offset, type->size, 1);
+        add_grains(builder, offset, 1, type->size); /* any part of it may be written */
     } else {
         for (uint32_t i = 0; i < fields->field_count; i++)
             add_field(builder, &fields->fields[i], offset + fields->fields[i].offset);

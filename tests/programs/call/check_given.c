@@ -172,9 +172,45 @@ static void check_fields(void)
     observe("engrave", once_engrave, &in, CACHED);
 }
 
+struct tagging {
+    int kind;
+    unsigned char before;
+};
+
+static void once_tag_all(bool direct, const void *input, struct outcome *outcome)
+{
+    const struct tagging *in = input;
+    struct tagged tagged;
+    memset(&tagged, in->before, sizeof tagged);
+    CALL(direct, tag_all, in->kind, &tagged);
+    OUTCOME(outcome, tagged);
+}
+
+static void once_tag_fields(bool direct, const void *input, struct outcome *outcome)
+{
+    const struct tagging *in = input;
+    struct tagged tagged;
+    memset(&tagged, in->before, sizeof tagged);
+    CALL(direct, tag_fields, in->kind, &tagged);
+    OUTCOME(outcome, tagged);
+}
+
+/* What is left alone of a union stays; unless the config says that it may be, the call isn't
+ * stored.
+ */
+static void check_unions(void)
+{
+    for (int i = 0; i < 256; i++) {
+        struct tagging in = {i % 7, (unsigned char)i};
+        observe("tag_all", once_tag_all, &in, in.kind ? UNCACHED : CACHED);
+        observe("tag_fields", once_tag_fields, &in, CACHED);
+    }
+}
+
 void check_given(void)
 {
     check_gifts();
     check_lengths();
     check_fields();
+    check_unions();
 }

@@ -133,6 +133,17 @@ PAIR(int, address_make, int family, unsigned seed, unsigned char *address);
 PAIR(long, chosen_sum, signed char mode, const short *v, unsigned short n);
 PAIR(char *, engrave, const char *text, struct slab *slab);
 
+struct tagged {
+    int kind;
+    union amount {
+        double real;
+        int whole[6];
+        char text[24];
+    } as;
+};
+PAIR(void, tag_all, int kind, struct tagged *tagged);
+PAIR(void, tag_fields, int kind, struct tagged *tagged);
+
 /* depend.c */
 PAIR(long, read_setting, int key);
 PAIR(long, read_file, int key);

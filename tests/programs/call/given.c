@@ -103,3 +103,28 @@ char *engrave(const char *text, struct slab *slab)
     return slab->output;
 }
 ALSO_DIRECT(engrave);
+
+/* A member of the union, which is all of it where `kind` is 0. */
+static void tag(int kind, struct tagged *tagged)
+{
+    ran++;
+    tagged->kind = kind;
+    if (kind == 0)
+        memset(&tagged->as, 0xa5, sizeof tagged->as);
+    else if (kind % 2)
+        tagged->as.real = kind;
+    else
+        tagged->as.whole[kind % 6] = kind;
+}
+
+void tag_all(int kind, struct tagged *tagged)
+{
+    tag(kind, tagged);
+}
+ALSO_DIRECT(tag_all);
+
+void tag_fields(int kind, struct tagged *tagged)
+{
+    tag(kind, tagged);
+}
+ALSO_DIRECT(tag_fields);
