@@ -1,7 +1,7 @@
 # The benchmark's programs and libraries, in $O/bench. What is not installed is left out, and
 # bench/run tells of it.
 BENCH = $O/bench
-BENCH_PROGRAMS = $(addprefix $(BENCH)/,calibrate distinct fill hits phases rates spawn threads \
+BENCH_PROGRAMS = $(addprefix $(BENCH)/,calibrate distinct fill hits outputs phases rates spawn threads \
                    unconfigured)
 BENCH_LIBRARIES = $(addprefix $(BENCH)/lib,originals.so peers.so empty.so)
 BENCH_PARTS = $(addprefix $(BENCH)/,arguments.o rounds.o stream.o)

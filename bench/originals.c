@@ -1,6 +1,7 @@
 #include "originals.h"
 
 #include <math.h>
+#include <string.h>
 
 /* gcc merges functions that are alike; each name here must be code of its own. */
 #ifdef __clang__
@@ -74,6 +75,35 @@ OWN_CODE void o2_empty(double a, double *one, double *two)
     (void)one;
     (void)two;
 }
+
+static void fill_text(double a, char *out, size_t n)
+{
+    (void)n;
+    memset(out, 'a' + (int)a % 16, 16);
+    out[16] = 0;
+}
+
+static void fill_bytes(double a, unsigned char *out, size_t n)
+{
+    memset(out, (int)a, n);
+}
+
+static void fill_doubles(double a, double *out, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        out[i] = a + (double)i;
+}
+
+#define FILL(name, kind, element)                                                                  \
+    OWN_CODE void name(double a, element *out, size_t n)                                           \
+    {                                                                                              \
+        fill_##kind(a, out, n);                                                                    \
+    }
+#define FILLS(kind, element)                                                                       \
+    FILL(kind##_hit, kind, element)                                                                \
+    FILL(kind##_miss, kind, element)                                                               \
+    FILL(kind##_plain, kind, element)
+OUTPUTS(FILLS)
 
 /* The resolvers run while the program is relocated (it is linked with -z now), before libmemo's
  * constructor: what they return is what libm defines. */

@@ -4,6 +4,8 @@
 #ifndef BENCH_ORIGINALS_H
 #define BENCH_ORIGINALS_H
 
+#include <stddef.h>
+
 /* A call's cost: steps of a dependent multiply and add. calibrate.c turns nanoseconds into steps.
  */
 void spin_set(int steps);
@@ -45,6 +47,16 @@ double o1_us(double a, double *one);
 double o1_empty(double a, double *one);
 void o2_us(double a, double *one, double *two);
 void o2_empty(double a, double *one, double *two);
+
+/* X(kind, element): what fills large outputs. A text is short, however large its buffer. Each one
+ * is there to be hit, to be missed, and not configured. */
+#define OUTPUTS(X) X(text, char) X(bytes, unsigned char) X(doubles, double)
+#define DECLARE(kind, element)                                                                     \
+    void kind##_hit(double a, element *out, size_t n);                                             \
+    void kind##_miss(double a, element *out, size_t n);                                            \
+    void kind##_plain(double a, element *out, size_t n);
+OUTPUTS(DECLARE)
+#undef DECLARE
 
 /* Functions of libm under names that nobody configures: bound to the same code, by the same kind of
  * PLT entry. */

@@ -44,6 +44,7 @@ TITLES = {
     "front": "Hits of double f(double), argument in the front",
     "signatures": "Hits of other signatures",
     "table": "Hits in the table",
+    "outputs": "Large outputs",
     "distinct": "Arguments that never repeat",
     "rates": "Some arguments repeat: 10, 20 ... 90 % of 256 keys; the worst of the nine",
     "phases": "A program whose habits change",

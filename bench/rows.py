@@ -95,3 +95,18 @@ def table():
               at_least=1.5, note=over(figures, "recipe", "us"))
     yield Row("table", "if_memo", "a hit, 16k keys / the If-memo-style table",
               ratio(figures, "us", "if_memo"), note=over(figures, "us", "if_memo"))
+
+
+def outputs():
+    """Of misses what they cost beyond the original; the copy is hot, as is what is copied by a hit."""
+    memo = config(adaptive="off", maxsize=256)
+    for kind, text in (("text", "a text of 16 bytes in a buffer of 8 KiB"),
+                       ("bytes", "8 KiB of bytes"), ("doubles", "8 KiB of doubles")):
+        progress(f"outputs: {kind} ...")
+        table = columns(run("outputs", kind, scaled(40, 3), memo=memo))
+        beyond = [miss - plain for miss, plain in zip(table["miss"], table["plain"])]
+        table["beyond"] = beyond
+        yield Row("outputs", f"hit.{kind}", f"a hit, {text} / copying 8 KiB",
+                  ratio(table, "hit", "copy"), note=over(table, "hit", "copy"))
+        yield Row("outputs", f"miss.{kind}", f"a miss less its original, {text} / copying 8 KiB",
+                  ratio(table, "beyond", "copy"), note=over(table, "beyond", "copy"))
