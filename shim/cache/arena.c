@@ -2,6 +2,7 @@
 
 #include "cache/lock.h"
 
+#include <errno.h>
 #include <stdint.h>
 #include <sys/auxv.h>
 #include <sys/mman.h>
@@ -103,10 +104,12 @@ size_t arena_block_size(size_t size)
 
 static bool charge(size_t bytes)
 {
-    size_t before = __atomic_fetch_add(&arena.bytes, bytes, __ATOMIC_RELAXED);
-    if (before + bytes <= arena.limit && before + bytes >= before) return true;
-    __atomic_fetch_sub(&arena.bytes, bytes, __ATOMIC_RELAXED);
-    return false;
+    size_t before = arena_bytes();
+    do {
+        if (before > arena.limit || bytes > arena.limit - before) return false;
+    } while (!__atomic_compare_exchange_n(&arena.bytes, &before, before + bytes, true,
+                                          __ATOMIC_RELAXED, __ATOMIC_RELAXED));
+    return true;
 }
 
 static void *map(size_t bytes)
@@ -268,30 +271,51 @@ static void orphans_return(_Atomic(struct block *) *orphans, size_t span_bytes)
     }
 }
 
-/* Gives the kernel what is kept: all spares, and some kept spans but for their first page, which
- * links them. Where pages are as large as spans, those can't be had. */
+/* A kept span but for its first page, which links it. Fails where the program locks all memory. */
+static bool strip(struct span *span, size_t page)
+{
+    if (madvise((char *)span + page, SPAN_SIZE - page, MADV_DONTNEED) != 0) return false;
+    span->next = arena.bare;
+    arena.bare = span;
+    __atomic_fetch_sub(&arena.bytes, SPAN_SIZE - page, __ATOMIC_RELAXED);
+    return true;
+}
+
+static void spans_strip(void)
+{
+    size_t page = page_round(1);
+    if (page >= SPAN_SIZE || !lock_try(&arena.lock)) return;
+    for (int i = 0; i < TRIM_SPANS && arena.kept; i++) {
+        struct span *span = pop(&arena.kept);
+        if (strip(span, page)) continue;
+        span->next = arena.kept;
+        arena.kept = span;
+        break;
+    }
+    lock_release(&arena.lock);
+}
+
+/* Gives the kernel all spares and some kept spans; whether there were any. Where pages are as large
+ * as spans, those can't be had. */
 static bool trim(void)
 {
-    size_t page = page_round(1), before = arena_bytes();
+    size_t before = arena_bytes();
+    int saved = errno;
     for (int i = 0; i < SPARES; i++) {
         struct spare *spare = atomic_exchange(&arena.spares[i], NULL);
         if (spare) unmap(spare, spare->size);
     }
-    if (page >= SPAN_SIZE || !lock_try(&arena.lock)) return arena_bytes() < before;
-    for (int i = 0; i < TRIM_SPANS && arena.kept; i++) {
-        struct span *span = pop(&arena.kept);
-        span->next = arena.bare;
-        arena.bare = span;
-        madvise((char *)span + page, SPAN_SIZE - page, MADV_DONTNEED);
-        __atomic_fetch_sub(&arena.bytes, SPAN_SIZE - page, __ATOMIC_RELAXED);
-    }
-    lock_release(&arena.lock);
+    spans_strip();
+    errno = saved;
     return arena_bytes() < before;
 }
 
 bool arena_charge_within(size_t bytes)
 {
-    return charge(bytes) || (trim() && charge(bytes));
+    bool charged = charge(bytes);
+    while (!charged && trim())
+        charged = charge(bytes);
+    return charged;
 }
 
 static void *small_alloc(uint32_t class)
@@ -312,7 +336,9 @@ static void *alloc(size_t size)
 void *arena_alloc(size_t size)
 {
     void *block = alloc(size);
-    return block || !trim() ? block : alloc(size);
+    while (!block && trim())
+        block = alloc(size);
+    return block;
 }
 
 static void orphan(_Atomic(struct block *) *orphans, struct block *block)

@@ -9,6 +9,8 @@
  * smallest blocks holds some thousand; most tables free a block of the right size at once. */
 #define ROOM_TRIES 64
 
+#define FIRST_BUCKETS (HASH_INITIAL_NUM_BUCKETS * sizeof(UT_hash_bucket))
+
 /* Dead entries that each insertion frees: more than it adds, so that they end. */
 #define BURIALS 2
 
@@ -202,11 +204,30 @@ static struct table_entry *entry_new(struct table *table, size_t size)
 {
     table_bury(table, BURIALS);
     struct table_entry *entry = arena_alloc(size);
-    if (!entry && table->make_room && table->make_room(table)) entry = arena_alloc(size);
+    if (!entry && table->find_room) entry = table->find_room(table, size);
     for (int tries = 0; !entry && tries < ROOM_TRIES && table_evict(table, 1); tries++)
         entry = arena_alloc(size);
     if (entry) table->bytes += arena_block_size(size);
     return entry;
+}
+
+/* Where uthash can't have memory for more buckets it gets by with those that it has; for its first
+ * ones some may be found. */
+static bool link_entry(struct table *table, struct table_entry *entry, size_t size, uint32_t hash)
+{
+    HASH_ADD_KEYPTR_BYHASHVALUE(hh, table->index, entry->bytes, size, hash, entry);
+    if (entry->hh.tbl) return true;
+    if (table->index) {
+        UT_hash_table *its = table->index->hh.tbl;
+        unsigned noexpand = its->noexpand;
+        its->noexpand = true;
+        HASH_ADD_KEYPTR_BYHASHVALUE(hh, table->index, entry->bytes, size, hash, entry);
+        its->noexpand = noexpand;
+    } else if (table->find_room) {
+        arena_free(table->find_room(table, FIRST_BUCKETS), FIRST_BUCKETS);
+        HASH_ADD_KEYPTR_BYHASHVALUE(hh, table->index, entry->bytes, size, hash, entry);
+    }
+    return entry->hh.tbl;
 }
 
 struct table_entry *table_insert(struct table *table, const void *key, size_t size, uint32_t hash,
@@ -219,8 +240,7 @@ struct table_entry *table_insert(struct table *table, const void *key, size_t si
     if (!entry) entry = entry_new(table, whole);
     if (!entry) return NULL;
     memcpy(entry->bytes, key, size);
-    HASH_ADD_KEYPTR_BYHASHVALUE(hh, table->index, entry->bytes, size, hash, entry);
-    if (!entry->hh.tbl) { /* no memory for uthash's own table */
+    if (!link_entry(table, entry, size, hash)) {
         free_entry(table, entry, whole);
         return NULL;
     }

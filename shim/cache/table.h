@@ -36,9 +36,9 @@ struct table {
      * removal, not by table_clear(). False, of an eviction only: the entry has been used since, and
      * has its new place now, as all have. */
     bool (*leave)(struct table *table, struct table_entry *entry, bool evicting);
-    /* NULL, or asked when memory can't be had, before entries of this table have to go for it: true
-     * where some was freed elsewhere. */
-    bool (*make_room)(struct table *table);
+    /* NULL, or asked for a block of the arena when there is none, before entries of this table have
+     * to go for it. */
+    void *(*find_room)(struct table *table, size_t size);
     struct table_entry *index; /* uthash's head: the oldest */
     struct table_entry *dead;  /* cleared, their memory not yet given back: linked by hh.next */
     uint64_t now;    /* stamp for uses of table_find() and table_insert(): even, never less than

@@ -47,6 +47,11 @@ static void begin_mode(struct memo *memo)
     memo->cost.can_be_tried = memo->front != FRONT_NONE && !memo->clears;
 }
 
+static void *find_room(struct table *table, size_t size)
+{
+    return room_alloc(memo_of_table(table), size);
+}
+
 static struct memo *memo_make(const struct memo_section *section, const struct binding *binding)
 {
     struct memo *memo = pool_alloc(&memo_pool, sizeof(*memo));
@@ -58,7 +63,7 @@ static struct memo *memo_make(const struct memo_section *section, const struct b
     memo->clears = section->clears;
     memo->table.maxsize = section->entry->options.maxsize;
     memo->table.ttl_ns = section->entry->options.ttl_ns;
-    memo->table.make_room = room_for_table;
+    memo->table.find_room = find_room;
     bool planned = plan_make(&memo->plan, section->entry->signature, &memo_pool);
     memo->verifies = verify_is_on(memo);
     if (planned) fronts_choose(memo);

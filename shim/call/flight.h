@@ -6,12 +6,11 @@
 #ifndef MEMO_FLIGHT_H
 #define MEMO_FLIGHT_H
 
-#include <stddef.h>
+#include "call/memo.h"
 
-/* NULL past the cap, or when the arena has nothing. Inside the guard; any thread. Frees entries of
- * the largest table for it, unless the lock of some memo is held. */
-void *flight_take(size_t size);
-void *flight_take_locked(size_t size);
+/* For a call of `memo`. NULL past the cap, or when the arena has nothing and none is found for it
+ * (room.h). Inside the guard; any thread; at most the lock of `memo` held. */
+void *flight_take(struct memo *memo, size_t size);
 void flight_return(void *block, size_t size);
 
 #endif

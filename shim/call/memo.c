@@ -163,7 +163,7 @@ static void *look_up_or_call(struct call *call)
     }
     uintptr_t frame = (uintptr_t)call->registers;
     size_t work = 2 * call->veil_size;
-    call->scratch = work <= STACK_WORK ? alloca(work) : flight_take(work);
+    call->scratch = work <= STACK_WORK ? alloca(work) : flight_take(memo, work);
     if (!call->scratch || !thread_nest(frame)) {
         if (call->scratch && work > STACK_WORK) flight_return(call->scratch, work);
         if (call->expected) verify_forget(call);
@@ -230,7 +230,7 @@ static void *serve(struct call *call)
         call->key = alloca(call->key_size);
         return look_up_or_call(call);
     }
-    if (servable && call->key_size <= PLAN_KEY_LIMIT) call->key = flight_take(call->key_size);
+    if (servable && call->key_size <= PLAN_KEY_LIMIT) call->key = flight_take(memo, call->key_size);
     if (!call->key) {
         atomic_fetch_add(&memo->bypassed, 1);
         return memo->slot.original;

@@ -23,6 +23,11 @@ struct trial_run {
     uint64_t start, front_hits, slow; /* of this span; front hits so far, and other calls since */
 };
 
+/* room.c's own: how often memory is not asked of others. What a race loses is a time or two. */
+struct room {
+    atomic_uint pause, vain;
+};
+
 struct memo {
     struct slot slot; /* first: a handler gets this */
     const struct entry *entry;
@@ -42,6 +47,7 @@ struct memo {
     atomic_bool impure; /* a verified hit differed: bypassed for the rest of the run */
 
     char apart[64];   /* what all calls read is not in a cache line with what some write */
+    struct room room; /* calls without the lock look at it, too */
     struct lock lock; /* guards all below */
     struct table table;
     atomic_uint_fast64_t generation; /* of depends, that the table's entries are of */
@@ -53,7 +59,6 @@ struct memo {
     uint64_t hits, misses;    /* of the table; the fronts count their own hits */
     uint64_t unstored;        /* misses whose result could not be kept */
     uint64_t memory_failures; /* those for want of memory */
-    uint32_t room_pause;      /* room.c's own */
     char cost_apart[64];      /* and its first member is read by all */
     struct cost cost;
     struct trial_run trial;

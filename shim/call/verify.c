@@ -39,7 +39,7 @@ bool verify_due(struct memo *memo)
 
 bool verify_expect(struct call *call, const struct table_entry *entry)
 {
-    struct expectation *expected = flight_take_locked(sizeof(*expected) + entry->value_size);
+    struct expectation *expected = flight_take(call->memo, sizeof(*expected) + entry->value_size);
     if (!expected) return false;
     *expected = (struct expectation){entry->value_size, entry->errno_effect,
                                      entry->floating_effects, entry->errno_value};
@@ -73,7 +73,7 @@ static unsigned char *true_value(struct call *call, const struct outcome *outcom
     struct plan *plan = &call->memo->plan;
     *size = outcome->whole ? value_size(plan, call->registers, call->buffers) : VALUE_NONE;
     if (*size == VALUE_NONE) return NULL;
-    unsigned char *value = flight_take(*size);
+    unsigned char *value = flight_take(call->memo, *size);
     if (value) value_capture(plan, call->registers, call->buffers, value);
     return value;
 }

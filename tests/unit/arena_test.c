@@ -133,8 +133,8 @@ static void widths(void)
 {
     static void *blocks[200000];
     arena_limit(arena_bytes() + ((size_t)4 << 20));
-    for (int round = 0; round < 5; round++) {
-        static const size_t sizes[] = {48, 4000, 20000, 100000, 16};
+    for (int round = 0; round < 6; round++) {
+        static const size_t sizes[] = {48, 4000, 20000, 100000, 16, 1 << 20};
         size_t size = sizes[round], got = 0, bytes = 0;
         while (got < 200000 && (blocks[got] = arena_alloc(size)))
             bytes += size, got++;

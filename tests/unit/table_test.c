@@ -258,6 +258,55 @@ static void full_memory(void)
     arena_limit((size_t)64 << 20);
 }
 
+#define BUCKETS (HASH_INITIAL_NUM_BUCKETS * sizeof(UT_hash_bucket))
+
+static unsigned asked;
+
+static void *find_room(struct table *table, size_t size)
+{
+    (void)table;
+    asked++;
+    arena_limit(arena_bytes() + ((size_t)1 << 20));
+    return arena_alloc(size);
+}
+
+static bool insert_number(struct table *table, uint64_t key)
+{
+    return table_insert(table, &key, 8, hash_bytes(&key, 8), 8) != NULL;
+}
+
+/* Without memory for more buckets a table has longer chains, and nothing is lost; a table without
+ * any asks for its first. */
+static void no_buckets(void)
+{
+    const size_t entry = offsetof(struct table_entry, bytes) + 16, limit = (size_t)64 << 20;
+    struct table table = {.maxsize = UINT64_MAX}, late = {.maxsize = 10, .find_room = find_room};
+    unsigned stored = insert_number(&table, 0), found = 0, taken = 0;
+    static void *blocks[4096];
+    for (uint64_t key = 1; key < 5000; key++) {
+        arena_limit(limit);
+        arena_free(arena_alloc(entry),
+                   entry); /* there is room for an entry, and for nothing else */
+        arena_limit(0);
+        stored += insert_number(&table, key);
+    }
+    for (uint64_t key = 0; key < 5000; key++)
+        found += table_find(&table, &key, 8, hash_bytes(&key, 8)) != NULL;
+    CHECK(stored == 5000 && found == 5000);
+    CHECK(table.index->hh.tbl->num_buckets < 512 && !table.index->hh.tbl->noexpand);
+    arena_limit(limit);
+    CHECK(insert_number(&table, 5000));
+    arena_limit(0);
+    while (taken < 4096 && (blocks[taken] = arena_alloc(BUCKETS)))
+        taken++;
+    CHECK(insert_number(&late, 1) && asked);
+    arena_limit(limit);
+    while (taken)
+        arena_free(blocks[--taken], BUCKETS);
+    table_release(&table);
+    table_release(&late);
+}
+
 static void ages(void)
 {
     struct table table = {.maxsize = 10, .ttl_ns = 30000000};
@@ -315,6 +364,7 @@ int main(void)
     model_tests();
     late_tests();
     full_memory();
+    no_buckets();
     ages();
     threads();
     return check_done("table");
