@@ -13,11 +13,22 @@ size_t veil_size(const struct plan *plan, const struct buffer *buffers)
     return size;
 }
 
-static void fill(unsigned char *data, size_t size, uint64_t pattern)
+static void fill_words(unsigned char *data, size_t size, uint64_t pattern)
 {
     for (; size >= 8; size -= 8, data += 8)
         memcpy(data, &pattern, 8);
     memcpy(data, &pattern, size);
+}
+
+static void fill(unsigned char *data, size_t size, uint64_t pattern)
+{
+    unsigned char words[64];
+    if (size >= 2 * sizeof(words)) {
+        fill_words(words, sizeof(words), pattern);
+        for (; size >= sizeof(words); size -= sizeof(words), data += sizeof(words))
+            memcpy(data, words, sizeof(words));
+    }
+    fill_words(data, size, pattern);
 }
 
 /* A stretch of a buffer that begins at `data`: the pattern is tied to offsets in that. */
@@ -255,10 +266,26 @@ static enum unveiled unveil(const struct veil *veil, bool restore)
     return result;
 }
 
+/* Whether anything is to be put back, or marked, even where all is written. */
+static bool has_rest(const struct plan *plan)
+{
+    for (uint32_t i = 0; i < plan->step_count; i++) {
+        const struct step *step = &plan->steps[i];
+        if (step_is_output(step) &&
+            (step->passing == PASS_TEXT || step->masked || step->shape.packed != step->shape.size))
+            return true;
+    }
+    return false;
+}
+
 enum unveiled veil_end(struct veil *veil)
 {
     if (veil->lifted) return UNVEILED_PARTLY;
     if (!veil->size) return UNVEILED_WRITTEN;
-    if (!veil->second && unveil(veil, false) == UNVEILED_UNCLEAR) return UNVEILED_UNCLEAR;
+    if (!veil->second) {
+        enum unveiled first = unveil(veil, false);
+        if (first == UNVEILED_UNCLEAR) return first;
+        if (first == UNVEILED_WRITTEN && !has_rest(veil->plan)) return first;
+    }
     return unveil(veil, true);
 }

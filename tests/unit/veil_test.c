@@ -21,14 +21,15 @@ static const struct grain bytes[] = {{0, 1, 1}}, shorts[] = {{0, 2, 1}}, ints[] 
                           padded[] = {{0, 1, 1}, {4, 4, 1}, {8, 1, 3}},
                           mixed[] = {{0, 8, 2}, {16, 2, 3}, {24, 16, 1}, {40, 1, 1}};
 
-#define SHAPE(of, bytes_each)                                                                      \
+#define SHAPE(of, bytes_each, data_each)                                                           \
     {                                                                                              \
-        .size = (bytes_each), .grain_count = sizeof(of) / sizeof(*(of)), .grains = (of)            \
+        .size = (bytes_each), .packed = (data_each), .grain_count = sizeof(of) / sizeof(*(of)),    \
+        .grains = (of)                                                                             \
     }
 
-static const struct shape shapes[] = {SHAPE(bytes, 1),   SHAPE(shorts, 2), SHAPE(ints, 4),
-                                      SHAPE(doubles, 8), SHAPE(wide, 16),  SHAPE(names, 21),
-                                      SHAPE(padded, 12), SHAPE(mixed, 48)};
+static const struct shape shapes[] = {
+    SHAPE(bytes, 1, 1),  SHAPE(shorts, 2, 2),  SHAPE(ints, 4, 4),    SHAPE(doubles, 8, 8),
+    SHAPE(wide, 16, 16), SHAPE(names, 21, 21), SHAPE(padded, 12, 8), SHAPE(mixed, 48, 39)};
 
 /* A function that writes one output: the same at every call. */
 static struct {
