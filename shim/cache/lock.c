@@ -10,7 +10,7 @@
 
 #define SPINS    100    /* some 2 us: longer than most critical sections run undisturbed */
 #define YIELDS   100    /* then the owner may have lost its core: it gets ours, so many times */
-#define PATIENCE 1000   /* us of yields: on a busy machine one may take a turn of another's */
+#define PATIENCE 4000   /* us of yields: on a busy machine one may take a turn of another's */
 #define VAIN     50     /* us that a try in vain counts for at least, */
 #define AWAY     10000  /* and at most: it is not the owner's fault if the machine sleeps */
 #define GIVEN_UP 250000 /* us */

@@ -1,8 +1,8 @@
 /* A lock that never hangs the host. Taking it is tried for a bounded while; failure means that the
  * caller goes without (bypass), because the owner may be gone for good: a signal handler that
- * jumped out of our code, a thread cancelled in it, a fork that left it behind. After a quarter of a
- * second in all of waits in vain the lock is given up and not waited for any more, until its owner
- * lets go after all.
+ * jumped out of our code, a thread cancelled in it, a fork that left it behind. After a quarter of
+ * a second in all of waits in vain the lock is given up and not waited for any more, until its
+ * owner lets go after all.
  *
  * Not recursive; the guard of thread.h keeps a thread from meeting its own lock. */
 #ifndef MEMO_LOCK_H
@@ -22,7 +22,7 @@ struct lock {
 };
 
 /* lock.c: what is left to do when the lock is not free at once. False after some 50 us of an owner
- * that does not let go; after a millisecond, or one turn of another, where others want our core. */
+ * that does not let go; after 4 ms, or one turn of another more, where others want our core. */
 bool lock_try_slowly(struct lock *lock);
 
 static inline bool lock_take(struct lock *lock)

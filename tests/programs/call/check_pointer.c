@@ -100,10 +100,11 @@ static void *static_of_thread(void *number)
 static void check_static_threads(void)
 {
     pthread_t threads[4];
-    for (long i = 0; i < 4; i++) {
-        static_text((int)(2000 + i)); /* the originals run here, one after the other */
+    /* The originals run here, before any other thread may call one: it has but one buffer. */
+    for (int i = 0; i < 4; i++)
+        static_text(2000 + i);
+    for (long i = 0; i < 4; i++)
         pthread_create(&threads[i], NULL, static_of_thread, (void *)(2000 + i));
-    }
     for (int i = 0; i < 4; i++) {
         void *failure;
         pthread_join(threads[i], &failure);
