@@ -236,6 +236,7 @@ testSignalStorms() { storms signals; }
 testThreadsThatComeAndGo() { storms threads; }
 testClearsAreSeenByTheNextCall() { storms clears; }
 testClearsInTheMiddle() { storms hammers; }
+testTextsAtTheEndOfAPage() { storms edges; }
 testForks() { storms forks; }
 testJumpsOutOfHandlers() { for at in off-100 front-100 on-1000; do storm jumps $at; done; }
 testPhases() { for at in off-100 front-100 on-1000; do storm phases $at; done; }

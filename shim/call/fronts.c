@@ -193,19 +193,42 @@ static bool table_is_of_now(const struct memo *memo)
     return atomic_load_explicit(&memo->generation, memory_order_acquire) == now;
 }
 
+/* Typed paths look by themselves, but for a text so near to the end of a page that they can't read
+ * all that it might have. */
+static bool is_served_here(const struct call *call)
+{
+    const struct memo *memo = call->memo;
+    if (memo->front == FRONT_FLAT) return call->key_size <= FRONT_FLAT_KEY;
+    return memo->front == FRONT_TYPED && memo->path.text &&
+           typed_has_key(memo, call->key, call->key_size);
+}
+
+static struct front_line *find(const struct call *call, const struct front *front)
+{
+    const struct memo *memo = call->memo;
+    uint64_t words[FRONT_FLAT_WORDS + 1];
+    uint32_t hash = call->hash;
+    if (memo->front == FRONT_FLAT)
+        flat_key(call->key, call->key_size, words);
+    else
+        hash = typed_words(memo, call->key, words);
+    return front_find(front, &memo->layout, words, hash);
+}
+
 bool fronts_serve(struct call *call)
 {
     struct memo *memo = call->memo;
-    uint64_t words[FRONT_FLAT_WORDS + 1];
-    if (memo->front != FRONT_FLAT || call->key_size > FRONT_FLAT_KEY) return false;
+    if (!is_served_here(call)) return false;
     if (memo->depends && !table_is_of_now(memo)) return false;
     struct front *front = fronts_current(memo);
     if (!front) return false;
-    flat_key(call->key, call->key_size, words);
-    struct front_line *line = front_find(front, &memo->layout, words, call->hash);
+    struct front_line *line = find(call, front);
     if (!line || ((uint32_t)call->caller_errno & line->errno_mask)) return false;
-    const unsigned char *value = (const unsigned char *)(line->words + FRONT_FLAT_WORDS);
-    if (!value_deliver(&memo->plan, call->registers, call->buffers, value, memo->entry))
+    const uint64_t *value = line->words + memo->layout.key_words;
+    if (memo->front == FRONT_TYPED)
+        typed_give(call, value);
+    else if (!value_deliver(&memo->plan, call->registers, call->buffers,
+                            (const unsigned char *)value, memo->entry))
         return false;
     front_touch(front, line);
     return true;

@@ -197,6 +197,15 @@ static void value_words(const struct call *call, uint64_t *value)
             memcpy(++value, call->buffers[i].data, call->buffers[i].size);
 }
 
+void typed_give(const struct call *call, const uint64_t *value)
+{
+    const struct convention *convention = &call->memo->plan.convention;
+    struct registers *registers = call->registers;
+    bool vector = convention->result.pieces[0].bank == BANK_VECTOR;
+    memcpy(vector ? (void *)registers->vector_result : (void *)registers->result, value, 8);
+    registers->x87_results = convention->x87_results;
+}
+
 bool typed_has_key(const struct memo *memo, const unsigned char *key, size_t size)
 {
     uint32_t length;

@@ -15,6 +15,9 @@ bool typed_outputs_there(const struct call *call);
 /* Key and value of a call that has its result, and the hash that places them. */
 uint32_t typed_line(const struct call *call, struct front_line *line);
 
+/* A text's line's value, to the caller. */
+void typed_give(const struct call *call, const uint64_t *value);
+
 /* The words of such a key, with their hash. */
 uint32_t typed_words(const struct memo *memo, const unsigned char *key, uint64_t *words);
 

@@ -14,6 +14,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/time.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -260,11 +261,29 @@ static void phases(void)
     if (child < 0 || waitpid(child, &status, 0) != child || status) wrong++;
 }
 
+/* Texts that end where a page does, and memory with it: no path can read beyond. */
+static void edges(void)
+{
+    long page = sysconf(_SC_PAGESIZE);
+    char *memory = mmap(NULL, 2 * page, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    if (memory == MAP_FAILED || mprotect(memory + page, page, PROT_NONE)) exit(2);
+    for (unsigned i = 0; i < 40000; i++) {
+        uint64_t key = i % 7 ? i % 64 : i;
+        char text[24];
+        text_of(key, text);
+        size_t size = strlen(text) + 1;
+        char *end = memory + page - (i % 3 ? 0 : i % 50);
+        memcpy(end - size, text, size);
+        counts[3]++;
+        if (step_text(end - size) != step_mixed(key)) wrong++;
+    }
+}
+
 static const struct {
     const char *name;
     void (*run)(void);
 } kinds[] = {{"signals", signals}, {"jumps", jumps}, {"threads", threads}, {"clears", clears},
-             {"hammers", hammers}, {"forks", forks}, {"phases", phases}};
+             {"hammers", hammers}, {"forks", forks}, {"phases", phases},   {"edges", edges}};
 
 int main(int argc, char **argv)
 {
